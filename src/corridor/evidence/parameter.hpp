@@ -1,0 +1,57 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace corridor::evidence {
+
+/// What the `key` column of a parameter row means.
+enum class KeyedBy { nothing, origin, destination, sector, status, month_of_year, education, stay_band, age_group_by_sex };
+
+/// The one declaration of a parameter. It stands in the `params.hpp` of the module that owns it; the value lives in the
+/// pack. Schema, reference page and `corridor explain parameter` are made from it.
+struct ParameterDeclaration {
+  std::string_view name;       ///< `module.name`
+  std::string_view symbol;     ///< as in the chapter
+  std::string_view unit;       ///< unit the pack must state
+  double minimum = 0;          ///< smallest value that makes sense
+  double maximum = 0;          ///< largest value that makes sense
+  KeyedBy keyed_by = KeyedBy::nothing;
+  std::string_view sentence;   ///< one sentence for people
+  std::string_view equation;   ///< chapter and number, as `mobility M1`
+};
+
+/// One row of the pack's `parameters.csv`.
+struct ParameterRow {
+  std::string name;
+  std::string key;  ///< empty: every key without a row of its own
+  std::string symbol;
+  std::string unit;
+  double value = 0;
+  double low = 0;
+  double high = 0;
+  std::string distribution;
+  std::string source;
+  std::string status;  ///< measured, estimated, assumed, calibrated
+  std::string grade;   ///< A, B, C
+  std::string note;
+  int line = 0;  ///< in the file, for messages
+};
+
+/// The parameter rows of a pack, looked up by name and key.
+class ParameterSet {
+ public:
+  ParameterSet() = default;
+  explicit ParameterSet(std::vector<ParameterRow> rows) : rows_(std::move(rows)) {}
+  /// The value for `key`, or the value of the row without key. Throws Error(input) when neither exists.
+  double value(std::string_view name, std::string_view key = {}) const;
+  const std::vector<ParameterRow>& rows() const { return rows_; }
+  std::vector<ParameterRow>& rows() { return rows_; }
+
+ private:
+  std::vector<ParameterRow> rows_;
+};
+
+}  // namespace corridor::evidence
