@@ -1,0 +1,33 @@
+# The library: every source below src/corridor. A folder may bring a module.cmake for sources it generates; those go into
+# the list CORRIDOR_EXTRA_SOURCES.
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(nlohmann_json REQUIRED)
+pkg_check_modules(XXHASH REQUIRED libxxhash)
+find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
+find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
+
+file(GLOB_RECURSE corridor_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/corridor/*.cpp)
+if(NOT corridor_sources)
+  message(FATAL_ERROR "No sources below src/corridor: this checkout is incomplete.")
+endif()
+set(CORRIDOR_EXTRA_SOURCES "")
+file(GLOB module_files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/corridor/*/module.cmake)
+foreach(module_file IN LISTS module_files)
+  include(${module_file})
+endforeach()
+
+add_library(corridor STATIC ${corridor_sources} ${CORRIDOR_EXTRA_SOURCES})
+add_dependencies(corridor corridor_version)
+target_include_directories(corridor PUBLIC src ${CORRIDOR_GENERATED})
+target_include_directories(corridor SYSTEM PUBLIC
+  ${RANDOM123_INCLUDE_DIR} ${TOMLPLUSPLUS_INCLUDE_DIR} ${XXHASH_INCLUDE_DIRS})
+target_link_libraries(corridor PUBLIC
+  corridor_options fmt::fmt SQLite::SQLite3 nlohmann_json::nlohmann_json Threads::Threads)
+if(CORRIDOR_SIMD)
+  # Highway compiles each hot loop for several instruction sets and picks one at run time.
+  pkg_check_modules(HWY REQUIRED IMPORTED_TARGET libhwy)
+  target_link_libraries(corridor PUBLIC PkgConfig::HWY)
+endif()
