@@ -1,0 +1,100 @@
+#include "corridor/mobility/params.hpp"
+
+#include <fmt/format.h>
+
+namespace corridor::mobility {
+
+namespace {
+
+using evidence::KeyedBy;
+using evidence::ParameterDeclaration;
+
+constexpr std::array kDeclarations = {
+    ParameterDeclaration{"mobility.departure_hazard", "h_o", "per month", 0, 0.2, KeyedBy::origin,
+                         "Hazard of leaving home for work abroad of a person with all factors at one.", "mobility M1"},
+    ParameterDeclaration{"mobility.departure_season", "S", "factor", 0, 5, KeyedBy::month_of_year,
+                         "Calendar pattern of departures, mean one.", "mobility M1"},
+    ParameterDeclaration{"mobility.wage_ratio_reference", "W", "ratio", 0.1, 20, KeyedBy::nothing,
+                         "Net wage abroad over wage at home at which the wage factor is one.", "mobility M2"},
+    ParameterDeclaration{"mobility.wage_response", "beta_w", "elasticity", 0, 5, KeyedBy::nothing,
+                         "Elasticity of the hazard to leave with respect to the wage ratio.", "mobility M1"},
+    ParameterDeclaration{"mobility.network_response", "beta_n", "per unit share", 0, 20, KeyedBy::nothing,
+                         "Response of the log hazard to the share of the region's adults abroad last month.",
+                         "mobility M1"},
+    ParameterDeclaration{"mobility.household_response", "beta_h", "log points", 0, 3, KeyedBy::nothing,
+                         "Addition to the log hazard where a member of the household is abroad.", "mobility M1"},
+    ParameterDeclaration{"mobility.repeat_factor", "f", "factor", 1, 200, KeyedBy::nothing,
+                         "Hazard of leaving again of those who were abroad before, over that of others.",
+                         "mobility M1"},
+    ParameterDeclaration{"mobility.expectation_months", "k", "months", 1, 12, KeyedBy::nothing,
+                         "Months over which people average the exchange rate they expect.", "mobility M2"},
+    ParameterDeclaration{"mobility.other_destination_constant", "alpha_d", "log points", -10, 10, KeyedBy::origin,
+                         "Attraction of a destination other than the main one at equal wages.", "mobility M3"},
+    ParameterDeclaration{"mobility.destination_wage_response", "beta_d", "elasticity", 0, 5, KeyedBy::nothing,
+                         "Response of the choice of destination to the log of its wage.", "mobility M3"},
+    ParameterDeclaration{"mobility.return_hazard", "g_o", "per month", 0, 0.5, KeyedBy::origin,
+                         "Hazard of returning home with all factors at one.", "mobility M4"},
+    ParameterDeclaration{"mobility.return_stay_factor", "D", "factor", 0, 10, KeyedBy::stay_band,
+                         "Dependence of return on the months spent abroad.", "mobility M4"},
+    ParameterDeclaration{"mobility.return_season", "R", "factor", 0, 5, KeyedBy::month_of_year,
+                         "Calendar pattern of returns, mean one.", "mobility M4"},
+    ParameterDeclaration{"mobility.return_wage_response", "gamma_w", "elasticity", 0, 5, KeyedBy::nothing,
+                         "Elasticity of the hazard to return with respect to the wage ratio, taken negative.",
+                         "mobility M4"},
+    ParameterDeclaration{"mobility.return_status_factor", "gamma_s", "factor", 0, 10, KeyedBy::status,
+                         "Hazard of return under a legal status, over that of a patent holder.", "mobility M4"},
+    ParameterDeclaration{"mobility.start_share_abroad", "n_0", "share", 0, 0.5, KeyedBy::origin,
+                         "Share of the population abroad for work when the run starts.", "mobility M5"},
+    ParameterDeclaration{"mobility.start_experience_ratio", "x_0", "ratio", 0, 10, KeyedBy::nothing,
+                         "Persons at home who were abroad before, over persons abroad, when the run starts.",
+                         "mobility M5"},
+};
+
+std::vector<double> by_origin(const evidence::Pack& pack, std::string_view name) {
+  std::vector<double> values;
+  for (const evidence::Origin& origin : pack.origins) {
+    values.push_back(pack.parameters.value(name, origin.code));
+  }
+  return values;
+}
+
+std::array<double, 12> by_month(const evidence::Pack& pack, std::string_view name) {
+  std::array<double, 12> values{};
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    values[i] = pack.parameters.value(name, fmt::format("{:02d}", i + 1));
+  }
+  return values;
+}
+
+}  // namespace
+
+std::span<const ParameterDeclaration> declarations() { return kDeclarations; }
+
+MobilityParams read_params(const evidence::Pack& pack) {
+  const auto get = [&](std::string_view name) { return pack.parameters.value(name); };
+  MobilityParams params;
+  params.departure_hazard = by_origin(pack, "mobility.departure_hazard");
+  params.departure_season = by_month(pack, "mobility.departure_season");
+  params.wage_ratio_reference = get("mobility.wage_ratio_reference");
+  params.wage_response = get("mobility.wage_response");
+  params.network_response = get("mobility.network_response");
+  params.household_response = get("mobility.household_response");
+  params.repeat_factor = get("mobility.repeat_factor");
+  params.expectation_months = get("mobility.expectation_months");
+  params.other_destination_constant = by_origin(pack, "mobility.other_destination_constant");
+  params.destination_wage_response = get("mobility.destination_wage_response");
+  params.return_hazard = by_origin(pack, "mobility.return_hazard");
+  for (std::size_t band = 0; band < kStayBands; ++band) {
+    params.return_stay_factor[band] = pack.parameters.value("mobility.return_stay_factor", kStayBandKeys[band]);
+  }
+  params.return_season = by_month(pack, "mobility.return_season");
+  params.return_wage_response = get("mobility.return_wage_response");
+  for (const evidence::Status& status : pack.statuses) {
+    params.return_status_factor.push_back(pack.parameters.value("mobility.return_status_factor", status.code));
+  }
+  params.start_share_abroad = by_origin(pack, "mobility.start_share_abroad");
+  params.start_experience_ratio = get("mobility.start_experience_ratio");
+  return params;
+}
+
+}  // namespace corridor::mobility
