@@ -39,9 +39,8 @@ def main(arguments):
     raw, out = common.Raw(arguments[0]), pathlib.Path(arguments[1])
     out.mkdir(parents=True, exist_ok=True)
     sources = common.Sources()
-    curated = pathlib.Path(__file__).parent / "sources_curated.csv"
-    if curated.is_file():
-        sources.add_file(curated)
+    for declared in sorted(pathlib.Path(__file__).parent.glob("sources_*.csv")):
+        sources.add_file(declared)
     try:
         compile_tables(raw, out, sources)
         finish(out, sources)
