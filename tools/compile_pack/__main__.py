@@ -8,6 +8,7 @@ import importlib
 import pathlib
 import sys
 
+import checks
 import common
 import datapackage
 
@@ -23,12 +24,13 @@ def compile_tables(raw, out, sources):
 
 
 def finish(out, sources):
-    """Sources and the package description, once every table stands."""
+    """Sources, the package description and the checks, once every table stands."""
     for name in common.HAND_KEPT:
         if (out / f"{name}.csv").is_file():
             sources.use_file(out / f"{name}.csv")
     common.write_table(out, "sources", sources.rows(), sources)
     datapackage.write(out)
+    checks.run(out)
 
 
 def main(arguments):
