@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,6 +10,10 @@ namespace corridor::evidence {
 
 /// What the `key` column of a parameter row means.
 enum class KeyedBy { nothing, origin, destination, sector, status, month_of_year, education, stay_band, age_group_by_sex };
+
+/// Keys of `stay_band`: months abroad.
+inline constexpr std::array<std::string_view, 6> kStayBandCodes = {"0",    "1-3",   "4-6",
+                                                                   "7-12", "13-36", "37+"};
 
 /// The one declaration of a parameter. It stands in the `params.hpp` of the module that owns it; the value lives in the
 /// pack. Schema, reference page and `corridor explain parameter` are made from it.
@@ -38,6 +43,8 @@ struct ParameterRow {
   std::string grade;   ///< A, B, C
   std::string note;
   int line = 0;  ///< in the file, for messages
+  double minimum = 0;  ///< smallest and largest value that make sense, as declared
+  double maximum = 0;
 };
 
 /// The parameter rows of a pack, looked up by name and key.
@@ -53,5 +60,11 @@ class ParameterSet {
  private:
   std::vector<ParameterRow> rows_;
 };
+
+struct Pack;
+/// Every key the pack may give for a parameter keyed in this way, in the order of the pack; empty for `nothing`.
+std::vector<std::string> parameter_keys(KeyedBy keyed_by, const Pack& pack);
+/// What a key is, in words: `an origin of places.csv`.
+std::string_view keyed_by_text(KeyedBy keyed_by);
 
 }  // namespace corridor::evidence

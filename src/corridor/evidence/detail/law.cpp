@@ -1,0 +1,98 @@
+#include <fmt/format.h>
+
+#include "corridor/evidence/detail/reading.hpp"
+
+namespace corridor::evidence::detail {
+
+namespace {
+
+/// An open end lies past every run.
+constexpr Month kOpenEnd(9999, 12);
+
+void check_rule(Reading& reading, const Table& table, std::size_t row, const LawRule& rule) {
+  const LawSchema& kind = law_kinds()[static_cast<std::size_t>(rule.kind)];
+  const auto refuse = [&](std::string what, std::string why, std::string remedy) {
+    reading.findings.add({reading.where(table, row), rule.id + ": " + std::move(what),
+                          std::move(why), std::move(remedy)});
+  };
+  if (rule.unit != kind.unit) {
+    refuse(fmt::format("unit \"{}\"", rule.unit),
+           fmt::format("is not the unit of {} ({}).", kind.kind, kind.unit),
+           "Convert the value and write that unit.");
+  }
+  if (rule.value > kind.maximum) {
+    refuse(fmt::format("value {}", table.cell(row, "value").text),
+           fmt::format("is out of range for {} (allowed: {} {}).", kind.kind,
+                       range_text(0, kind.maximum), kind.unit),
+           "Correct the value, or the unit it was taken from.");
+  }
+  if (rule.from > rule.to) {
+    refuse(fmt::format("from {}", rule.from.text()),
+           fmt::format("is later than to {}.", rule.to.text()), "Swap them, or correct one.");
+  }
+  if (kind.needs_from && rule.status_from < 0) {
+    refuse("status_from", fmt::format("is empty, but {} needs it.", kind.kind),
+           "Name a status of statuses.csv.");
+  }
+  if (kind.takes_to != (rule.status_to >= 0)) {
+    refuse("status_to",
+           kind.takes_to ? fmt::format("is empty, but {} needs it.", kind.kind)
+                         : fmt::format("is given, but {} has none.", kind.kind),
+           kind.takes_to ? "Name a status of statuses.csv." : "Leave it empty.");
+  }
+  if (rule.length > 0 && rule.kind != LawKind::removal) {
+    refuse("length", fmt::format("is given, but {} carries no entry ban.", kind.kind),
+           "Leave it empty.");
+  }
+}
+
+}  // namespace
+
+void build_law(Reading& reading) {
+  if (!reading.sound("law.csv")) {
+    return;
+  }
+  const Table& table = reading.table("law.csv");
+  const auto text = [&](std::size_t row, std::string_view column) {
+    return std::string(table.cell(row, column).text);
+  };
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    LawRule rule;
+    rule.id = text(row, "id");
+    rule.kind = static_cast<LawKind>(table.cell(row, "kind").code);
+    rule.origin = table.cell(row, "place").code;
+    rule.status_from = table.cell(row, "status_from").code;
+    rule.status_to = table.cell(row, "status_to").code;
+    rule.from = Month::from_index(table.cell(row, "from").code);
+    const Cell& to = table.cell(row, "to");
+    rule.to = to.text.empty() ? kOpenEnd : Month::from_index(to.code);
+    rule.value = table.cell(row, "value").number;
+    rule.length = table.cell(row, "length").number;
+    rule.unit = text(row, "unit");
+    rule.instrument = text(row, "instrument");
+    rule.statement = text(row, "statement");
+    rule.source = text(row, "source");
+    rule.status = text(row, "status");
+    rule.line = table.line(row);
+    check_rule(reading, table, row, rule);
+    reading.pack.law.push_back(std::move(rule));
+  }
+}
+
+void build_targets(Reading& reading) {
+  if (!reading.sound("targets.csv")) {
+    return;
+  }
+  const Table& table = reading.table("targets.csv");
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const auto text = [&](std::string_view column) {
+      return std::string(table.cell(row, column).text);
+    };
+    reading.pack.targets.push_back({text("id"), text("quantity"), text("place"), text("period"),
+                                    table.cell(row, "value").number, text("unit"),
+                                    table.cell(row, "error").number, text("kind"), text("source"),
+                                    text("note")});
+  }
+}
+
+}  // namespace corridor::evidence::detail

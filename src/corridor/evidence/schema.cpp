@@ -1,0 +1,281 @@
+#include "corridor/evidence/schema.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "corridor/base/check.hpp"
+#include "corridor/terms/terms.hpp"
+
+namespace corridor::evidence {
+
+namespace {
+
+using Name = std::string_view;
+using enum ColumnType;
+
+constexpr std::array<Name, 4> kEvidenceStatuses = {"measured", "estimated", "assumed",
+                                                   "calibrated"};
+constexpr std::array<Name, 3> kPlaceKinds = {"origin", "region", "destination"};
+constexpr std::array<Name, 3> kDimensions = {"region", "sex_age", "education"};
+constexpr std::array<Name, 5> kLawKinds = {"arrival", "transition", "removal", "departure",
+                                           "returning"};
+constexpr std::array<Name, 3> kGrades = {"A", "B", "C"};
+constexpr std::array<Name, 3> kTargetKinds = {"fit", "test", "report"};
+
+constexpr ColumnSchema one_of(Name name, std::span<const Name> choices, bool optional = false) {
+  return {.name = name, .type = choice, .optional = optional, .choices = choices};
+}
+constexpr ColumnSchema place_of(Name name, unsigned kinds, bool optional = false) {
+  return {.name = name, .type = place, .optional = optional, .places = kinds};
+}
+constexpr ColumnSchema numeric(Name name, double minimum, double maximum, bool optional = false) {
+  return {.name = name, .type = number, .optional = optional, .minimum = minimum,
+          .maximum = maximum};
+}
+constexpr ColumnSchema age_column(Name name, bool optional) {
+  return {.name = name, .type = whole, .optional = optional, .minimum = 0,
+          .maximum = kOldestAge};
+}
+
+constexpr ColumnSchema kSex = one_of("sex", kSexCodes);
+constexpr ColumnSchema kAgeFrom = age_column("age_from", false);
+constexpr ColumnSchema kAgeTo = age_column("age_to", true);
+constexpr ColumnSchema kYear = {.name = "period", .type = year};
+constexpr ColumnSchema kOriginColumn = place_of("place", kOriginPlace);
+constexpr ColumnSchema kUnit = {.name = "unit"};
+constexpr ColumnSchema kSource = {.name = "source", .type = source};
+constexpr ColumnSchema kStatus = one_of("status", kEvidenceStatuses);
+constexpr ColumnSchema kRule = {.name = "rule", .optional = true};
+constexpr ColumnSchema kNote = {.name = "note", .optional = true};
+constexpr ColumnSchema kPositive = numeric("value", 0, kUnbounded);
+constexpr ColumnSchema kShare = numeric("value", 0, 1);
+
+constexpr auto kPlaces = std::to_array<ColumnSchema>(
+    {{.name = "code"},
+     one_of("kind", kPlaceKinds),
+     {.name = "parent", .optional = true},
+     {.name = "currency", .type = currency, .optional = true},
+     {.name = "name_en"},
+     {.name = "name_ru", .optional = true},
+     {.name = "name_local", .optional = true},
+     kSource});
+constexpr auto kSectors = std::to_array<ColumnSchema>(
+    {{.name = "code"}, {.name = "isic", .optional = true}, {.name = "name_en"}, kSource});
+constexpr auto kStatuses = std::to_array<ColumnSchema>({{.name = "code"},
+                                                        {.name = "name_en"},
+                                                        {.name = "may_work", .type = flag},
+                                                        {.name = "valid_stay", .type = flag},
+                                                        {.name = "counted", .type = flag},
+                                                        {.name = "pays_patent", .type = flag},
+                                                        kSource});
+constexpr auto kSources = std::to_array<ColumnSchema>({{.name = "id"},
+                                                       {.name = "publisher"},
+                                                       {.name = "title"},
+                                                       {.name = "address", .optional = true},
+                                                       {.name = "licence"},
+                                                       {.name = "date_read", .optional = true},
+                                                       kNote});
+constexpr auto kPopulation = std::to_array<ColumnSchema>(
+    {kOriginColumn, kYear, kSex, kAgeFrom, kAgeTo, kPositive, kUnit, kSource, kStatus, kRule});
+constexpr auto kRegionPopulation = std::to_array<ColumnSchema>(
+    {place_of("place", kRegionPlace), kYear, kPositive, kUnit, kSource, kStatus, kRule});
+constexpr auto kHouseholdSize = std::to_array<ColumnSchema>(
+    {place_of("place", kOriginPlace | kRegionPlace),
+     {.name = "size", .type = whole, .minimum = 1, .maximum = 15},
+     kShare,
+     kUnit,
+     kSource,
+     kStatus,
+     kRule});
+constexpr auto kHouseholdMean = std::to_array<ColumnSchema>(
+    {place_of("place", kOriginPlace | kRegionPlace), kYear, numeric("value", 1, 15), kUnit,
+     kSource, kStatus, kRule});
+constexpr auto kEducation = std::to_array<ColumnSchema>(
+    {kOriginColumn, kSex, kAgeFrom, kAgeTo, one_of("level", kEducationCodes), kShare, kUnit,
+     kSource, kStatus, kRule});
+constexpr auto kFertility = std::to_array<ColumnSchema>({kOriginColumn, kYear, kAgeFrom, kAgeTo,
+                                                         kShare, kUnit, kSource, kStatus, kRule});
+constexpr auto kSeries = std::to_array<ColumnSchema>(
+    {{.name = "series"},
+     place_of("place", kAnyPlace),
+     {.name = "sector", .type = sector, .optional = true},
+     {.name = "period", .type = period},
+     numeric("value", -kUnbounded, kUnbounded),
+     kUnit,
+     kSource,
+     kStatus,
+     kRule});
+constexpr auto kProfile = std::to_array<ColumnSchema>(
+    {place_of("place", kOriginPlace | kRegionPlace), one_of("dimension", kDimensions),
+     one_of("sex", kSexCodes, true), age_column("age_from", true), kAgeTo,
+     one_of("key", kEducationCodes, true), kPositive, kUnit, kSource, kStatus, kRule});
+constexpr auto kLaw = std::to_array<ColumnSchema>(
+    {{.name = "id"},
+     one_of("kind", kLawKinds),
+     place_of("place", kOriginPlace, true),
+     {.name = "status_from", .type = status, .optional = true},
+     {.name = "status_to", .type = status, .optional = true},
+     {.name = "from", .type = month},
+     {.name = "to", .type = month, .optional = true},
+     {.name = "length", .type = whole, .optional = true, .minimum = 0, .maximum = 1200},
+     {.name = "instrument"},
+     {.name = "statement"},
+     kPositive,
+     kUnit,
+     kSource,
+     kStatus,
+     kRule});
+constexpr auto kParameters = std::to_array<ColumnSchema>(
+    {{.name = "name"},
+     {.name = "key", .optional = true},
+     {.name = "symbol", .optional = true},
+     numeric("value", -kUnbounded, kUnbounded),
+     numeric("low", -kUnbounded, kUnbounded, true),
+     numeric("high", -kUnbounded, kUnbounded, true),
+     kUnit,
+     {.name = "distribution", .optional = true},
+     kSource,
+     kStatus,
+     one_of("grade", kGrades),
+     kNote});
+constexpr auto kTargets = std::to_array<ColumnSchema>({{.name = "id"},
+                                                       {.name = "quantity"},
+                                                       place_of("place", kAnyPlace),
+                                                       {.name = "period", .type = period},
+                                                       numeric("value", -kUnbounded, kUnbounded),
+                                                       kUnit,
+                                                       numeric("error", 0, kUnbounded, true),
+                                                       one_of("kind", kTargetKinds),
+                                                       kSource,
+                                                       kStatus,
+                                                       kNote});
+
+constexpr auto kCodeKey = std::to_array<Name>({"code"});
+constexpr auto kIdKey = std::to_array<Name>({"id"});
+constexpr auto kPlacesKey = std::to_array<Name>({"code", "kind"});
+constexpr auto kAgeKey = std::to_array<Name>({"place", "period", "sex", "age_from"});
+constexpr auto kFertilityKey = std::to_array<Name>({"place", "period", "age_from"});
+constexpr auto kYearKey = std::to_array<Name>({"place", "period"});
+constexpr auto kSizeKey = std::to_array<Name>({"place", "size"});
+constexpr auto kEducationKey = std::to_array<Name>({"place", "sex", "age_from", "level"});
+constexpr auto kSeriesKey = std::to_array<Name>({"series", "place", "sector", "period"});
+constexpr auto kProfileKey =
+    std::to_array<Name>({"place", "dimension", "sex", "age_from", "key"});
+constexpr auto kParametersKey = std::to_array<Name>({"name", "key"});
+
+using enum UnitRule;
+constexpr auto kTables = std::to_array<TableSchema>({
+    {"places.csv", "origins, their regions, destinations", none, {}, kPlaces, kPlacesKey},
+    {"sectors.csv", "sectors of work at the main destination", none, {}, kSectors, kCodeKey},
+    {"statuses.csv", "legal statuses at the main destination", none, {}, kStatuses, kCodeKey},
+    {"sources.csv", "where every value comes from", none, {}, kSources, kIdKey},
+    {"population.csv", "population on 1 July by sex and five-year age group", fixed, "persons",
+     kPopulation, kAgeKey},
+    {"population_age1.csv", "population on 1 July by sex and single age", fixed, "persons",
+     kPopulation, kAgeKey},
+    {"region_population.csv", "population of the regions on 1 July", fixed, "persons",
+     kRegionPopulation, kYearKey},
+    {"household_size.csv", "share of households by size", fixed, "share", kHouseholdSize,
+     kSizeKey},
+    {"household_mean.csv", "mean persons per household", fixed, "persons", kHouseholdMean,
+     kYearKey},
+    {"education.csv", "share of the population by level of education", fixed, "share", kEducation,
+     kEducationKey},
+    {"fertility.csv", "births per woman-year by age of the mother", fixed,
+     "births per woman-year", kFertility, kFertilityKey},
+    {"mortality.csv", "deaths per person-year by sex and age", fixed, "deaths per person-year",
+     kPopulation, kAgeKey},
+    {"series.csv", "drivers by month or year", by_series, {}, kSeries, kSeriesKey},
+    {"migrant_profile.csv", "relative propensity to be a labour migrant", fixed, "ratio", kProfile,
+     kProfileKey},
+    {"law.csv", "dated rules", by_law, {}, kLaw, kIdKey},
+    {"parameters.csv", "model parameters", by_name, {}, kParameters, kParametersKey},
+    {"targets.csv", "published figures the model is held against", free, {}, kTargets, kIdKey},
+});
+
+using enum SeriesPlaces;
+constexpr auto kSeriesTable = std::to_array<SeriesSchema>({
+    {"fx", "{currency} per USD", main_and_origins, false, false, 1e-6, kUnbounded,
+     "exchange rate, month average"},
+    {"fx_market_premium", "share", origins, false, false, -0.9, 100,
+     "market over official rate, minus one"},
+    {"wage", "{currency} per month", main_destination, true, false, 1e-6, kUnbounded,
+     "mean wage of the sector"},
+    {"wage_mean", "{currency} per month", main_destination, false, false, 1e-6, kUnbounded,
+     "mean wage of all organisations"},
+    {"wage_usd", "USD per month", other_destinations, false, false, 1e-6, kUnbounded,
+     "mean wage of a migrant"},
+    {"living_cost", "{currency} per month", main_destination, false, false, 0, kUnbounded,
+     "what a migrant needs to live"},
+    {"patent_cost", "{currency} per month", main_destination, false, false, 0, kUnbounded,
+     "monthly payment for a work patent"},
+    {"unemployment", "share", main_destination, false, false, 0, 1, "unemployed of the active"},
+    {"activity", "index, 2013 = 1", main_destination, true, false, 1e-6, kUnbounded,
+     "real activity of the sector"},
+    {"prices", "index, 2013 mean = 1", main_and_origins, false, false, 1e-9, kUnbounded,
+     "consumer prices"},
+    {"home_wage", "{currency} per month", origins, false, false, 1e-6, kUnbounded,
+     "mean wage at home"},
+    {"gdp_usd", "USD", origins, false, true, 1, kUnbounded, "gross domestic product"},
+    {"sending_cost", "share", origins, false, true, 0, 1, "fee plus margin over the amount"},
+    {"net_migration", "persons per year", origins, false, true, -kUnbounded, kUnbounded,
+     "all arrivals minus all departures"},
+    {"sex_ratio_at_birth", "boys per girl", origins, false, true, 0.5, 2, "boys born per girl"},
+});
+
+constexpr auto kLawTable = std::to_array<LawSchema>({
+    {"arrival", "share", 1, false, true, "share of new arrivals who take status_to"},
+    {"transition", "per month", 10, true, true, "hazard from status_from to status_to"},
+    {"removal", "per month", 10, false, false, "hazard of removal from status_from"},
+    {"departure", "factor", 1000, false, false, "factor on the hazard to leave"},
+    {"returning", "factor", 1000, false, false, "factor on the hazard to return"},
+});
+
+}  // namespace
+
+int TableSchema::column(std::string_view name) const {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].name == name) {
+      return static_cast<int>(i);
+    }
+  }
+  return -1;
+}
+
+std::span<const TableSchema> pack_tables() { return kTables; }
+std::span<const SeriesSchema> pack_series() { return kSeriesTable; }
+std::span<const LawSchema> law_kinds() { return kLawTable; }
+
+const TableSchema& pack_table(std::string_view file) {
+  const TableSchema* found = nullptr;
+  for (const TableSchema& table : kTables) {
+    found = table.file == file ? &table : found;
+  }
+  invariant(found != nullptr, "every table asked for is declared in the schema");
+  return *found;
+}
+
+const SeriesSchema* series_schema(std::string_view name) {
+  for (const SeriesSchema& series : kSeriesTable) {
+    if (series.name == name) {
+      return &series;
+    }
+  }
+  return nullptr;
+}
+
+std::string range_text(double minimum, double maximum) {
+  if (minimum == -kUnbounded && maximum == kUnbounded) {
+    return "any number";
+  }
+  if (maximum == kUnbounded) {
+    return fmt::format("{} or more", minimum);
+  }
+  if (minimum == -kUnbounded) {
+    return fmt::format("{} or less", maximum);
+  }
+  return fmt::format("{} to {}", minimum, maximum);
+}
+
+}  // namespace corridor::evidence

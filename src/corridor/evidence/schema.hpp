@@ -1,0 +1,100 @@
+#pragma once
+
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+
+/// The tables of a data pack and their columns, declared once. The reader, `corridor pack describe` and the test that
+/// holds docs/formats/data-pack.md against the program all work from this table.
+namespace corridor::evidence {
+
+inline constexpr int kPackSchema = 1;
+inline constexpr double kUnbounded = std::numeric_limits<double>::infinity();
+
+enum class ColumnType {
+  text,
+  number,
+  whole,     ///< a whole number
+  flag,      ///< 0 or 1
+  choice,    ///< one of `choices`
+  year,      ///< YYYY
+  month,     ///< YYYY-MM
+  period,    ///< YYYY or YYYY-MM
+  currency,  ///< ISO 4217
+  place,     ///< a code of places.csv, of the kinds in `places`
+  sector,    ///< a code of sectors.csv
+  status,    ///< a code of statuses.csv
+  source,    ///< an id of sources.csv
+};
+
+/// Kinds of places a column may name, combined as bits.
+enum PlaceKind : unsigned { kOriginPlace = 1, kRegionPlace = 2, kDestinationPlace = 4, kAnyPlace = 7 };
+
+struct ColumnSchema {
+  std::string_view name;
+  ColumnType type = ColumnType::text;
+  bool optional = false;  ///< the field may be empty
+  double minimum = -kUnbounded;
+  double maximum = kUnbounded;
+  unsigned places = 0;
+  std::span<const std::string_view> choices = {};
+};
+
+/// Where the unit of a row is laid down.
+enum class UnitRule {
+  none,       ///< the table has no unit
+  fixed,      ///< `TableSchema::unit`
+  by_series,  ///< SeriesSchema::unit
+  by_law,     ///< LawSchema::unit
+  by_name,    ///< the declaration of the parameter
+  free,       ///< any; the measure that uses it checks it
+};
+
+struct TableSchema {
+  std::string_view file;
+  std::string_view meaning;
+  UnitRule unit_rule = UnitRule::none;
+  std::string_view unit = {};
+  std::span<const ColumnSchema> columns;
+  std::span<const std::string_view> key;  ///< no two rows agree in all of these
+  int column(std::string_view name) const;  ///< -1 when there is none
+};
+
+/// Which places a series must exist for.
+enum class SeriesPlaces { main_destination, other_destinations, origins, main_and_origins };
+
+struct SeriesSchema {
+  std::string_view name;
+  std::string_view unit;  ///< `{currency}` stands for the place's currency, `{main}` for the main destination's
+  SeriesPlaces places = SeriesPlaces::origins;
+  bool by_sector = false;
+  bool yearly = false;
+  double minimum = 0;
+  double maximum = kUnbounded;
+  std::string_view meaning;
+};
+
+struct LawSchema {
+  std::string_view kind;
+  std::string_view unit;
+  double maximum = kUnbounded;  ///< the minimum is zero
+  bool needs_from = false;      ///< status_from must be given
+  bool takes_to = false;        ///< status_to must be given; otherwise it must be empty
+  std::string_view meaning;
+};
+
+/// All tables, those that define codes first.
+std::span<const TableSchema> pack_tables();
+std::span<const SeriesSchema> pack_series();
+/// In the order of LawKind.
+std::span<const LawSchema> law_kinds();
+
+const TableSchema& pack_table(std::string_view file);
+/// Null when there is no series of that name.
+const SeriesSchema* series_schema(std::string_view name);
+
+/// The range as people read it: `0 to 1`, `0 or more`, `any number`.
+std::string range_text(double minimum, double maximum);
+
+}  // namespace corridor::evidence
