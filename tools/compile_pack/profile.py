@@ -15,7 +15,7 @@ from common import ORIGINS, check, row, write_table
 FILE = "demography/migrants_profile.csv"
 REGIONS_FILE = "demography/regions_population.csv"
 PRESENT_FILE = "corridor/migration_stats.csv"
-JUDGEMENT = "corridor_judgement"
+JUDGEMENT = "corridor"
 REFERENCE_YEAR = 2015
 OLDEST_MIGRANT = 64
 AGE_GROUPS = ((15, 17), (18, 19)) + tuple((first, first + 4) for first in range(20, 61, 5))
