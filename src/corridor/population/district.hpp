@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "corridor/population/classes.hpp"
+
+namespace corridor::population {
+
+/// A spell abroad: the person stays a member of the household at home.
+struct Spell {
+  std::uint16_t person = 0;       ///< local index
+  std::int16_t arrived = 0;       ///< month of arrival, counted from the start of the run
+  std::uint8_t destination = 0;
+  std::uint8_t status = 0;        ///< at the main destination
+  std::uint8_t sector = 0;        ///< at the main destination
+  std::uint8_t skill = 0;         ///< copy of the person's attribute
+};
+
+/// A newborn lies behind the laid-out households until the yearly layout puts it into its mother's household.
+struct Newborn {
+  std::uint16_t mother = 0;
+  std::uint16_t person = 0;
+};
+
+/// An entry ban on a person at home.
+struct Ban {
+  std::uint16_t person = 0;
+  std::int16_t until = 0;  ///< first month without the ban, counted from the start of the run
+};
+
+/// The atom of the population: 16 to 37 thousand persons of one region in whole households, each household contiguous.
+/// Columns have the same length, a multiple of kTile, padded with kNobody.
+struct District {
+  std::uint16_t region = 0;
+  std::uint32_t number = 0;         ///< depends on pack, start month and sample only
+  std::uint32_t laid_out = 0;       ///< persons in households; newborns of the year follow
+  std::uint32_t used = 0;           ///< laid_out plus newborns of the year
+  std::uint32_t households = 0;
+  std::uint32_t households_with_migrant = 0;
+  std::vector<ClassByte> classes;
+  std::vector<Attributes> attributes;
+  std::vector<std::uint64_t> heads;  ///< one bit per person: first of a household
+  std::vector<Spell> spells;
+  std::vector<Newborn> newborns;
+  std::vector<Ban> bans;
+
+  bool is_head(std::uint32_t person) const { return ((heads[person / 64] >> (person % 64)) & 1) != 0; }
+  void set_head(std::uint32_t person) { heads[person / 64] |= std::uint64_t{1} << (person % 64); }
+  /// First person of the household of `person` and one past its last; newborns of the year are not included.
+  std::uint32_t household_begin(std::uint32_t person) const;
+  std::uint32_t household_end(std::uint32_t person) const;
+
+  /// Makes room for at least `persons`, keeping what is there; new entries are kNobody.
+  void reserve(std::uint32_t persons);
+  /// Appends a newborn. Throws InvariantError when the 16-bit index is full.
+  std::uint16_t append_newborn(std::uint16_t mother, ClassByte c, Attributes a);
+  /// Marks every member of the person's household as living with (or without) a member abroad.
+  void mark_household(std::uint32_t person, bool has_member_abroad);
+  /// True when a living member of the person's household is abroad.
+  bool household_has_member_abroad(std::uint32_t person) const;
+  /// Bytes held by the columns and lists.
+  std::int64_t bytes() const;
+};
+
+}  // namespace corridor::population

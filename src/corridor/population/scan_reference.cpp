@@ -1,0 +1,26 @@
+#include "corridor/population/scan.hpp"
+
+namespace corridor::population {
+
+std::size_t scan_reference(const random::Key& key, const ClassByte* classes, std::size_t padded,
+                           const ByteBounds& bounds, std::uint16_t* candidates, std::uint8_t* bytes) {
+  std::size_t found = 0;
+  for (std::size_t tile = 0; tile < padded / kTile; ++tile) {
+    std::array<random::Words, 16> draws;
+    for (std::size_t i = 0; i < draws.size(); ++i) {
+      draws[i] = random::draw(key, static_cast<std::uint32_t>(tile * 16 + i));
+    }
+    for (std::size_t i = 0; i < kTile; ++i) {
+      const std::uint32_t word = draws[(i % 64) / 4][i / 64];
+      const auto byte = static_cast<std::uint8_t>(word >> (8 * (i % 4)));
+      if (byte < bounds[classes[tile * kTile + i] & 0x7F]) {
+        candidates[found] = static_cast<std::uint16_t>(tile * kTile + i);
+        bytes[found] = byte;
+        ++found;
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace corridor::population

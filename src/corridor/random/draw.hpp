@@ -1,0 +1,71 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "corridor/base/month.hpp"
+
+namespace corridor::random {
+
+/// What a draw is for. Streams are never renumbered: results depend on them.
+enum class Stream : std::uint32_t {
+  synthesis_persons = 1,
+  synthesis_households = 2,
+  synthesis_migrants = 3,
+  month_scan = 4,    ///< one byte a person a month
+  month_settle = 5,  ///< four words a candidate
+  month_abroad = 6,  ///< four words a migrant
+  household_year = 7,
+};
+
+/// Address of a family of draws: seed, purpose, month and district. A draw inside it is addressed by an index.
+struct Key {
+  std::uint64_t seed = 0;
+  Stream stream = Stream::synthesis_persons;
+  Month month;
+  std::uint32_t district = 0;
+};
+
+using Words = std::array<std::uint32_t, 4>;
+
+/// Four independent uniform 32-bit words: Threefry4x32-20 (Salmon et al. 2011) with key (seed, stream, month) and counter
+/// (index, district, 0, 0).
+Words draw(const Key& key, std::uint32_t index);
+
+/// Which code computes a batch; the bits are the same.
+enum class Path { vector, reference };
+
+/// Words of `count` draws with the given indices: `words[w][i]` is word w of draw `indices[i]`. The four arrays hold at
+/// least `count` rounded up to 16.
+void draw_batch(Path path, const Key& key, const std::uint16_t* indices, std::size_t count,
+                const std::array<std::uint32_t*, 4>& words);
+
+/// A sequence of draws in the order of asking, for work that one district does by itself.
+class Sequence {
+ public:
+  explicit Sequence(const Key& key) : key_(key) {}
+  std::uint32_t next() {
+    if (used_ == 4) {
+      words_ = draw(key_, index_++);
+      used_ = 0;
+    }
+    return words_[used_++];
+  }
+  /// Uniform integer below `n` (n < 2^32), by multiplication: bias below n / 2^32.
+  std::uint32_t below(std::uint32_t n) {
+    return static_cast<std::uint32_t>((static_cast<std::uint64_t>(next()) * n) >> 32);
+  }
+  /// Uniform in [0, 1).
+  double uniform() { return next() * 0x1p-32; }
+
+ private:
+  Key key_;
+  std::uint32_t index_ = 0;
+  Words words_{};
+  unsigned used_ = 4;
+};
+
+/// Threshold t such that a uniform word is below t with probability p (clamped to [0, 1)), to 2^-32.
+std::uint32_t threshold(double p);
+
+}  // namespace corridor::random

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "corridor/evidence/pack.hpp"
+#include "corridor/store/store.hpp"
+
+/// Holds a run against the published figures of its pack.
+namespace corridor::report {
+
+/// The three quantities of the summary table, by the names measures and targets share.
+inline constexpr std::string_view kPresent = "migrants_present";
+inline constexpr std::string_view kReceipts = "receipts_recorded_usd";
+inline constexpr std::string_view kShare = "receipts_share_of_gdp_pct";
+
+/// One published figure beside the model.
+struct CheckRow {
+  std::string id;
+  std::string place;
+  std::string period;
+  std::string quantity;
+  std::string unit;
+  double published = 0;
+  double model = 0;
+  std::string kind;   ///< `fit`, `test`, `report`
+  std::string grade;  ///< evidence grade of the measure
+  std::string source;
+  std::string verdict;  ///< in words
+};
+
+/// Mean absolute error over the `fit` targets of a place and quantity, in percent of the published
+/// figure.
+struct FitError {
+  std::string place;
+  std::string quantity;
+  int figures = 0;
+  double percent = 0;
+};
+
+struct Check {
+  std::vector<CheckRow> rows;  ///< in the order of the pack's targets
+  /// Quantities of targets that this run does not report, and the number of their figures.
+  std::vector<std::pair<std::string, int>> not_modelled;
+  int outside = 0;  ///< targets outside the months of the run
+};
+
+/// `within 10 %`, `within 20 %`, `above by 34 %`, `below by 45 %`; figures of kind `test` begin
+/// with `held out: `.
+std::string verdict(double published, double model, std::string_view kind);
+
+Check check(const store::Store& store, const store::RunInfo& run, const evidence::Pack& pack);
+
+std::vector<FitError> fit_errors(const Check& check);
+
+/// The model's value of a measure for a place in a period (`YYYY` by the measure's rule, or
+/// `YYYY-MM`); nothing when the run does not cover it or does not report it.
+class ModelValues {
+ public:
+  ModelValues(const store::Store& store, const store::RunInfo& run);
+  bool reports(const std::string& measure) const;
+  const store::MeasureInfo* measure(std::string_view name) const;
+  std::optional<double> value(const std::string& measure,
+                              const std::string& place,
+                              const std::string& period);
+  const std::vector<store::Point>& months(const std::string& measure, const std::string& place);
+  const store::RunInfo& run() const { return run_; }
+  const store::Store& store() const { return store_; }
+
+ private:
+  const store::Store& store_;
+  const store::RunInfo& run_;
+  std::vector<store::MeasureInfo> measures_;
+  std::map<std::pair<std::string, std::string>, std::vector<store::Point>> cache_;
+};
+
+/// True when all months of the period that the measure's rule needs were simulated.
+bool covers(const store::RunInfo& run, const std::string& period, sim::OverYear rule);
+
+}  // namespace corridor::report

@@ -1,0 +1,208 @@
+#include "corridor/report/html.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "corridor/base/check.hpp"
+#include "corridor/report/assets.hpp"
+#include "corridor/report/charts.hpp"
+#include "corridor/report/check.hpp"
+#include "corridor/report/table.hpp"
+
+namespace corridor::report {
+
+namespace {
+
+using nlohmann::json;
+
+std::string fact(std::string_view name, const std::string& value) {
+  return fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", name, escaped(value));
+}
+
+std::string facts(const store::RunInfo& run) {
+  std::string text;
+  text += fact("Run", fmt::format("{} ({})", run.id, store::status_text(run)));
+  text += fact("Scenario", run.scenario);
+  text += fact("Months", fmt::format("{} to {}", run.from.text(), run.last_month.text()));
+  text += fact("Data pack", fmt::format("{} {}", run.pack, run.pack_version));
+  text += fact("Pack digest", run.pack_digest);
+  text += fact("Scale", run.sample == 1 ? "one simulated person for each person"
+                                        : fmt::format("one simulated person for {}", run.sample));
+  text += fact("Seed", std::to_string(run.seed));
+  text += fact("Program", run.version);
+  text += fact("Machine", run.machine);
+  return text + fact("Computed", run.created);
+}
+
+std::string cell(const std::string& text) {
+  return text == "-" ? "<td class=\"none\">–</td>" : fmt::format("<td>{}</td>", escaped(text));
+}
+
+/// Published, model and difference; the difference is shaded by its size.
+std::string cells(const Pair& pair, const std::string& published, const std::string& model) {
+  const std::string difference = difference_text(pair);
+  std::string shade = "none";
+  if (difference != "-") {
+    const std::string words = verdict(*pair.published, *pair.model, "fit");
+    shade = words == "within 10 %" ? "close" : words == "within 20 %" ? "near" : "far";
+  }
+  return cell(published) + cell(model) +
+         fmt::format("<td class=\"{}\">{}{}</td>",
+                     shade,
+                     difference == "-" ? "–" : escaped(difference),
+                     pair.held_out ? " <abbr title=\"held out: never used to set parameters\">h</abbr>"
+                                   : "");
+}
+
+std::string summary_rows(const std::vector<YearLine>& lines) {
+  std::string text;
+  std::string place;
+  for (const YearLine& line : lines) {
+    const bool first = line.place != place;
+    place = line.place;
+    text += first ? "<tr class=\"first\">" : "<tr>";
+    text += fmt::format("<th scope=\"row\">{}</th><td class=\"year\">{}</td>",
+                        first ? escaped(line.name) : "",
+                        line.year);
+    text += cell(line.present.published ? line.present.period : "-");
+    text += cells(line.present, persons_text(line.present.published), persons_text(line.present.model));
+    text += cells(line.receipts, money_text(line.receipts.published), money_text(line.receipts.model));
+    text += cells(line.share, percent_text(line.share.published), percent_text(line.share.model));
+    text += "</tr>\n";
+  }
+  return text;
+}
+
+std::string error_rows(const Check& check, const std::vector<store::Place>& places) {
+  std::string text;
+  for (const FitError& error : fit_errors(check)) {
+    std::string name = error.place;
+    for (const store::Place& place : places) {
+      name = place.code == error.place ? place.name : name;
+    }
+    text += fmt::format(
+        "<tr><th scope=\"row\">{}</th><td class=\"word\">{}</td><td>{}</td><td>{:.1f}</td></tr>\n",
+        escaped(name), escaped(error.quantity), error.figures, error.percent);
+  }
+  return text;
+}
+
+std::string country_sections(const std::vector<store::Place>& places, const evidence::Pack& pack,
+                             ModelValues& values, json& data) {
+  std::string text;
+  for (const store::Place& place : places) {
+    if (place.kind != "origin") {
+      continue;
+    }
+    text += fmt::format("<section id=\"{0}\"><h2>{1}</h2><div class=\"charts\">\n",
+                        escaped(place.code), escaped(place.name));
+    for (json& chart : charts_of(place.code, pack, values)) {
+      text += fmt::format(
+          "<figure><figcaption><h3>{}</h3><span class=\"unit\">{}</span>"
+          "<span class=\"grade grade-{}\" title=\"evidence grade\">{}</span></figcaption>"
+          "<div class=\"canvas\"><canvas data-chart=\"{}\" role=\"img\" "
+          "aria-label=\"{}\"></canvas></div><p class=\"source\">{}</p></figure>\n",
+          escaped(chart["title"].get<std::string>()), escaped(chart["unit"].get<std::string>()),
+          escaped(chart["grade"].get<std::string>()), escaped(chart["grade"].get<std::string>()),
+          data.size(), escaped(place.name + ": " + chart["title"].get<std::string>()),
+          escaped(chart["source"].get<std::string>()));
+      data.push_back(std::move(chart));
+    }
+    text += "</div></section>\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string escaped(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        result += "&amp;";
+        break;
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '"':
+        result += "&quot;";
+        break;
+      case '\'':
+        result += "&#39;";
+        break;
+      default:
+        result += c;
+    }
+  }
+  return result;
+}
+
+std::string script_safe(std::string json) {
+  std::string result;
+  for (const char c : json) {
+    // A `<` could close the script element or open a comment in it; JSON reads the escape as the same text.
+    result += c == '<' ? "\\u003c" : std::string(1, c);
+  }
+  return result;
+}
+
+std::string filled(std::string_view template_text,
+                   const std::vector<std::pair<std::string, std::string>>& values) {
+  std::string result;
+  std::size_t at = 0;
+  while (true) {
+    const std::size_t open = template_text.find("{{", at);
+    if (open == std::string_view::npos) {
+      return result + std::string(template_text.substr(at));
+    }
+    const std::size_t close = template_text.find("}}", open);
+    invariant(close != std::string_view::npos, "report template: an opening {{ without }}");
+    const std::string_view name = template_text.substr(open + 2, close - open - 2);
+    const std::string* value = nullptr;
+    for (const auto& [known, text] : values) {
+      value = known == name ? &text : value;
+    }
+    invariant(value != nullptr, "report template: no value for " + std::string(name));
+    result += template_text.substr(at, open - at);
+    result += *value;
+    at = close + 2;
+  }
+}
+
+std::string html_report(const store::Store& store, const store::RunInfo& run,
+                        const evidence::Pack& pack, const std::vector<int>& years) {
+  const Check compared = check(store, run, pack);
+  ModelValues values(store, run);
+  const std::vector<store::Place> places = store.places(run);
+  json data = json::array();
+  const std::string sections = country_sections(places, pack, values, data);
+  std::string links;
+  for (const store::Place& place : places) {
+    if (place.kind == "origin") {
+      links += fmt::format("<a href=\"#{}\">{}</a>\n", escaped(place.code), escaped(place.name));
+    }
+  }
+  const std::string destination = pack.destinations.empty() ? "" : pack.destinations[0].name;
+  return filled(assets::kReport,
+                {{"title", escaped(pack.title)},
+                 {"question", escaped(run.question)},
+                 {"run", escaped(run.id)},
+                 {"facts", facts(run)},
+                 {"links", links},
+                 {"destination", escaped(destination)},
+                 {"summary", summary_rows(year_lines(compared, values, years))},
+                 {"errors", error_rows(compared, places)},
+                 {"countries", sections},
+                 {"data", script_safe(data.dump())},
+                 {"style", std::string(assets::kStyle)},
+                 {"library", std::string(assets::kCharts)},
+                 {"script", std::string(assets::kScript)}});
+}
+
+}  // namespace corridor::report

@@ -1,0 +1,246 @@
+#include "corridor/report/table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+namespace corridor::report {
+
+namespace {
+
+constexpr int kChangeFrom = 2014;
+constexpr int kChangeTo = 2015;
+
+int year_of(const std::string& period) { return std::atoi(period.substr(0, 4).c_str()); }
+
+/// The figure of the year; where a year has several dates, the latest of them, because the table
+/// shows one.
+const CheckRow* row_of(const Check& check,
+                       const std::string& place,
+                       std::string_view quantity,
+                       int year) {
+  const CheckRow* best = nullptr;
+  for (const CheckRow& row : check.rows) {
+    const bool fits = row.place == place && row.quantity == quantity && year_of(row.period) == year;
+    if (fits && (best == nullptr || row.period > best->period)) {
+      best = &row;
+    }
+  }
+  return best;
+}
+
+Pair pair_of(const Check& check,
+             ModelValues& values,
+             const std::string& place,
+             std::string_view quantity,
+             int year) {
+  Pair pair;
+  if (const CheckRow* row = row_of(check, place, quantity, year)) {
+    return {row->period, row->source, row->published, row->model, row->kind == "test"};
+  }
+  pair.period = std::to_string(year);
+  pair.model = values.value(std::string(quantity), place, pair.period);
+  return pair;
+}
+
+std::vector<store::Place> origins_of(const ModelValues& values) {
+  std::vector<store::Place> origins;
+  for (store::Place& place : values.store().places(values.run())) {
+    if (place.kind == "origin") {
+      origins.push_back(std::move(place));
+    }
+  }
+  return origins;
+}
+
+std::string grouped(double value) {
+  std::string digits = fmt::format("{:.0f}", std::abs(value));
+  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) {
+    digits.insert(static_cast<std::size_t>(at), " ");
+  }
+  return (std::round(value) < 0 ? "-" : "") + digits;
+}
+
+std::string line_text(const YearLine& line, bool first_of_place) {
+  const std::string stock_date = line.present.published ? line.present.period : "";
+  const bool held_out = line.present.held_out || line.receipts.held_out || line.share.held_out;
+  return fmt::format(
+      "{:<14} {} | {:<7} {:>10} {:>10} {:>7} | {:>9} {:>9} {:>7} | {:>6} {:>6} {:>7}{}\n",
+      first_of_place ? line.name : "",
+      line.year,
+      stock_date,
+      persons_text(line.present.published),
+      persons_text(line.present.model),
+      difference_text(line.present),
+      money_text(line.receipts.published),
+      money_text(line.receipts.model),
+      difference_text(line.receipts),
+      percent_text(line.share.published),
+      percent_text(line.share.model),
+      difference_text(line.share),
+      held_out ? "  held out" : "");
+}
+
+std::string years_table(const std::vector<YearLine>& lines) {
+  std::string text = fmt::format(
+      "{:<14} {:<4} | {:<38}| {:<28}| {}\n{:<14} {:<4} | {:<7} {:>10} {:>10} {:>7} | "
+      "{:>9} {:>9} {:>7} | {:>6} {:>6} {:>7}\n",
+      "",
+      "",
+      "migrants present, persons",
+      "receipts, million USD",
+      "receipts, % of GDP",
+      "country",
+      "year",
+      "date",
+      "published",
+      "model",
+      "differs",
+      "published",
+      "model",
+      "differs",
+      "publ.",
+      "model",
+      "differs");
+  text += std::string(112, '-') + "\n";
+  std::string place;
+  for (const YearLine& line : lines) {
+    text += line_text(line, line.place != place);
+    place = line.place;
+  }
+  return text;
+}
+
+std::string errors_table(const Check& check, ModelValues& values) {
+  std::string text =
+      "Mean absolute error over the figures of kind `fit`, percent (number of figures)\n";
+  const std::vector<FitError> errors = fit_errors(check);
+  for (const store::Place& place : origins_of(values)) {
+    std::string cells;
+    for (const FitError& error : errors) {
+      if (error.place == place.code) {
+        cells += fmt::format("  {} {:.1f} ({})", error.quantity, error.percent, error.figures);
+      }
+    }
+    if (!cells.empty()) {
+      text += fmt::format("{:<14}{}\n", place.name, cells);
+    }
+  }
+  return errors.empty() ? "" : text;
+}
+
+std::string change_table(const std::vector<ChangeLine>& lines) {
+  std::string text;
+  for (const ChangeLine& line : lines) {
+    if (line.model) {
+      const std::string published =
+          line.published ? fmt::format("{:+.0f}", *line.published) : std::string("-");
+      text += fmt::format(
+          "{:<14}   published {:>4}   model {:>+4.0f}\n", line.name, published, *line.model);
+    }
+  }
+  const std::string title =
+      fmt::format("Change of receipts from {} to {}, percent\n", kChangeFrom, kChangeTo);
+  return text.empty() ? "" : title + text;
+}
+
+std::string left_out_text(const Check& check) {
+  std::string text;
+  for (const auto& [quantity, count] : check.not_modelled) {
+    text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", quantity, count);
+  }
+  return text.empty() ? "" : "Published figures without a model value in this run: " + text + ".\n";
+}
+
+}  // namespace
+
+std::vector<YearLine> year_lines(const Check& check,
+                                 ModelValues& values,
+                                 const std::vector<int>& years) {
+  std::vector<YearLine> lines;
+  for (const store::Place& place : origins_of(values)) {
+    for (const int year : years) {
+      YearLine line{place.code, place.name, year, {}, {}, {}};
+      line.present = pair_of(check, values, place.code, kPresent, year);
+      line.receipts = pair_of(check, values, place.code, kReceipts, year);
+      line.share = pair_of(check, values, place.code, kShare, year);
+      if (line.present.model || line.receipts.model || line.share.model) {
+        lines.push_back(line);
+      }
+    }
+  }
+  return lines;
+}
+
+std::vector<ChangeLine> receipts_change(const Check& check, ModelValues& values, int from, int to) {
+  std::vector<ChangeLine> lines;
+  const auto change = [](std::optional<double> before, std::optional<double> after) {
+    return before && after && *before != 0 ? std::optional((*after / *before - 1) * 100)
+                                           : std::nullopt;
+  };
+  for (const store::Place& place : origins_of(values)) {
+    const Pair before = pair_of(check, values, place.code, kReceipts, from);
+    const Pair after = pair_of(check, values, place.code, kReceipts, to);
+    lines.push_back({place.code,
+                     place.name,
+                     change(before.published, after.published),
+                     change(before.model, after.model)});
+  }
+  return lines;
+}
+
+std::string persons_text(std::optional<double> value) { return value ? grouped(*value) : "-"; }
+
+std::string money_text(std::optional<double> value) { return value ? grouped(*value / 1e6) : "-"; }
+
+std::string percent_text(std::optional<double> value) {
+  return value ? fmt::format("{:.1f}", *value) : "-";
+}
+
+std::string difference_text(const Pair& pair) {
+  if (!pair.published || !pair.model || *pair.published == 0) {
+    return "-";
+  }
+  return fmt::format("{:+.0f} %", (*pair.model / *pair.published - 1) * 100);
+}
+
+std::string summary_text(const Check& check, ModelValues& values, const std::vector<int>& years) {
+  const std::vector<YearLine> lines = year_lines(check, values, years);
+  std::string text;
+  if (lines.empty()) {
+    text = "The run covers none of the years asked for.\n";
+  } else {
+    text = years_table(lines);
+  }
+  const std::vector<std::string> blocks = {
+      errors_table(check, values),
+      change_table(receipts_change(check, values, kChangeFrom, kChangeTo)),
+      left_out_text(check)};
+  for (const std::string& block : blocks) {
+    text += block.empty() ? "" : "\n" + block;
+  }
+  return text;
+}
+
+std::string full_text(const Check& check) {
+  std::string text = fmt::format(
+      "{:<44} {:<8} {:>16} {:>16}  {}\n", "figure", "period", "published", "model", "verdict");
+  for (const CheckRow& row : check.rows) {
+    const bool whole = std::abs(row.published) >= 1000;
+    const auto number = [&](double value) {
+      return whole ? grouped(value) : fmt::format("{:.1f}", value);
+    };
+    text += fmt::format("{:<44} {:<8} {:>16} {:>16}  {} (grade {})\n",
+                        row.id,
+                        row.period,
+                        number(row.published),
+                        number(row.model),
+                        row.verdict,
+                        row.grade);
+  }
+  return text + left_out_text(check);
+}
+
+}  // namespace corridor::report
