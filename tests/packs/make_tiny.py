@@ -1,0 +1,300 @@
+#!/usr/bin/env python3
+"""Writes tests/packs/tiny: an invented corridor whose numbers are round enough to work with by hand.
+
+Two origins of 10 000 persons with two regions each, one main destination and one other. Births (0.1 for each of the 1 200
+women aged 20 to 34: 120 a year) less deaths (0.01 for each of 10 000: 100 a year) are balanced by net migration (-20), so
+the published population stays as it is. All drivers are constant. Run it again after changing a number:
+
+    python3 tests/packs/make_tiny.py
+"""
+
+import csv
+import json
+import pathlib
+
+FOLDER = pathlib.Path(__file__).resolve().parent / "tiny"
+YEARS = range(2009, 2017)
+ORIGINS = ("AAA", "BBB")
+REGIONS = {"AA-1": 6000, "AA-2": 4000, "BB-1": 5000, "BB-2": 5000}
+SECTORS = ("construction", "services")
+MAIN = "DDD"
+INVENTED = ("invented", "assumed", "")
+COMMON = ("value", "unit", "source", "status", "rule")
+
+# Persons of one sex by five-year group: 8 x 400 + 4 x 300 + 4 x 150 = 5 000.
+GROUPS = [400] * 8 + [300] * 4 + [150] * 4 + [0] * 5
+# Mean 0.1 + 0.2 + 0.3 + 0.8 + 1.0 + 1.2 + 0.7 = 4.3 persons.
+HOUSEHOLD_SIZES = {1: 0.1, 2: 0.1, 3: 0.1, 4: 0.2, 5: 0.2, 6: 0.2, 7: 0.1}
+
+# name, value, unit; a dict gives one row for each key.
+PARAMETERS = [
+    ("population.partnered_share_max", 0.8, "share"),
+    ("population.partnered_age_start", 18, "years"),
+    ("population.partnered_age_scale", 4, "years"),
+    ("population.widowhood_per_year", 0.01, "share per year"),
+    ("population.partner_age_gap", 3, "years"),
+    ("population.childbearing_age_mean", 27, "years"),
+    ("population.childbearing_age_sd", 5, "years"),
+    ("population.union_probability_per_year", 0.1, "probability per year"),
+    ("population.neolocal_share", 0.3, "share"),
+    ("population.division_probability_per_year", 0.05, "probability per year"),
+    ("population.division_size", 8, "persons"),
+    ("mobility.departure_hazard", 0.01, "per month"),
+    ("mobility.departure_season", 1, "factor"),
+    ("mobility.wage_ratio_reference", 3, "ratio"),
+    ("mobility.wage_response", 1, "elasticity"),
+    ("mobility.network_response", 1, "per unit share"),
+    ("mobility.household_response", 0.5, "log points"),
+    ("mobility.repeat_factor", 10, "factor"),
+    ("mobility.expectation_months", 3, "months"),
+    ("mobility.other_destination_constant", -2, "log points"),
+    ("mobility.destination_wage_response", 1, "elasticity"),
+    ("mobility.return_hazard", 0.05, "per month"),
+    ("mobility.return_stay_factor", 1, "factor"),
+    ("mobility.return_season", 1, "factor"),
+    ("mobility.return_wage_response", 0.5, "elasticity"),
+    ("mobility.return_status_factor", 1, "factor"),
+    ("mobility.start_share_abroad", 0.05, "share"),
+    ("mobility.start_experience_ratio", 1, "ratio"),
+    ("labour.sector_share", dict.fromkeys(SECTORS, 0.5), "share"),
+    ("labour.sector_wage_factor", 1, "factor"),
+    ("labour.status_wage_factor", 1, "factor"),
+    ("labour.wage_log_sd", 0, "log points"),
+    ("labour.employment_share", 0.9, "share"),
+    ("labour.employment_season", 1, "factor"),
+    ("labour.unemployment_reference", 0.05, "share"),
+    ("labour.employment_tightness", 0.5, "elasticity"),
+    ("labour.wage_tightness", 0.2, "elasticity"),
+    ("labour.activity_response", 1, "elasticity"),
+    ("labour.relative_wage_response", 1, "elasticity"),
+    # The fee of 1 000 over the wage of 30 000, so that the dated shares hold as they stand.
+    ("law.patent_burden_reference", "0.03333333333333333", "share"),
+    ("law.patent_burden_response", 0.5, "elasticity"),
+    ("remittances.living_cost_factor", 1, "factor"),
+    ("remittances.share_sent", 0.5, "share"),
+    ("remittances.status_share_factor", 1, "factor"),
+    ("remittances.other_net_share", 0.3, "share"),
+    ("remittances.recorded_share", 1, "share"),
+    ("remittances.status_recorded", 1, "factor"),
+    ("remittances.premium_response", 1, "per unit premium"),
+]
+
+
+def group_rows():
+    """(age_from, age_to) of the five-year groups; the last one is open."""
+    return [(age, "" if age == 100 else age + 4) for age in range(0, 101, 5)]
+
+
+def places():
+    return [
+        ("AAA", "origin", "", "AAC", "Aland", "Аландия", "Aaland", "invented"),
+        ("BBB", "origin", "", "BBC", "Beland", "Беландия", "Beeland", "invented"),
+        ("AA-1", "region", "AAA", "", "North Aland", "", "", "invented"),
+        ("AA-2", "region", "AAA", "", "South Aland", "", "", "invented"),
+        ("BB-1", "region", "BBB", "", "East Beland", "", "", "invented"),
+        ("BB-2", "region", "BBB", "", "West Beland", "", "", "invented"),
+        (MAIN, "destination", "", "DDC", "Deland", "Деландия", "Deeland", "invented"),
+        ("OTH", "destination", "", "USD", "Elsewhere", "", "", "invented"),
+    ]
+
+
+def statuses():
+    return [
+        ("citizen", "Citizen of the destination", 1, 1, 0, 0, "invented"),
+        ("union_worker", "Worker of a union member", 1, 1, 1, 0, "invented"),
+        ("resident", "Resident", 1, 1, 1, 0, "invented"),
+        ("patent", "Holder of a work patent", 1, 1, 1, 1, "invented"),
+        ("no_valid_status", "Without a valid status", 0, 0, 1, 0, "invented"),
+    ]
+
+
+def population():
+    return [(origin, year, sex, age_from, age_to, GROUPS[i], "persons", *INVENTED)
+            for origin in ORIGINS for year in YEARS for sex in "fm"
+            for i, (age_from, age_to) in enumerate(group_rows())]
+
+
+def population_age1():
+    return [(origin, 2010, sex, age, "" if age == 100 else age, GROUPS[age // 5] / 5, "persons",
+             *INVENTED)
+            for origin in ORIGINS for sex in "fm" for age in range(101)]
+
+
+def region_population():
+    return [(region, year, persons, "persons", *INVENTED)
+            for region, persons in REGIONS.items() for year in YEARS]
+
+
+def household_size():
+    return [(origin, size, share, "share", *INVENTED)
+            for origin in ORIGINS for size, share in HOUSEHOLD_SIZES.items()]
+
+
+def household_mean():
+    return [("AA-1", 2010, 4.3, "persons", *INVENTED), ("AA-2", 2010, 5, "persons", *INVENTED),
+            ("BBB", 2010, 4.3, "persons", *INVENTED)]
+
+
+def education():
+    adult = {"primary": 0, "secondary": 0.8, "vocational": 0, "tertiary": 0.2}
+    child = {"primary": 1, "secondary": 0, "vocational": 0, "tertiary": 0}
+    return [(origin, sex, age_from, age_to, level, share, "share", *INVENTED)
+            for origin in ORIGINS for sex in "fm"
+            for age_from, age_to, shares in ((0, 14, child), (15, "", adult))
+            for level, share in shares.items()]
+
+
+def fertility():
+    return [(origin, year, 20, 34, 0.1, "births per woman-year", *INVENTED)
+            for origin in ORIGINS for year in YEARS]
+
+
+def mortality():
+    return [(origin, year, sex, age_from, age_to, rate, "deaths per person-year", *INVENTED)
+            for origin in ORIGINS for year in YEARS for sex in "fm"
+            for age_from, age_to, rate in ((0, 79, 0.01), (80, "", 0.2))]
+
+
+def months():
+    return [f"{year}-{month:02d}" for year in YEARS for month in range(1, 13)]
+
+
+def series():
+    constant = [("fx", MAIN, "", 30, "DDC per USD")]
+    constant += [("fx", "AAA", "", 10, "AAC per USD"), ("fx", "BBB", "", 10, "BBC per USD")]
+    constant += [("fx_market_premium", origin, "", 0, "share") for origin in ORIGINS]
+    constant += [("wage", MAIN, sector, 30000, "DDC per month") for sector in SECTORS]
+    constant += [("wage_mean", MAIN, "", 30000, "DDC per month"),
+                 ("wage_usd", "OTH", "", 500, "USD per month"),
+                 ("living_cost", MAIN, "", 10000, "DDC per month"),
+                 ("patent_cost", MAIN, "", 1000, "DDC per month"),
+                 ("unemployment", MAIN, "", 0.05, "share")]
+    constant += [("activity", MAIN, sector, 1, "index, 2013 = 1") for sector in SECTORS]
+    constant += [("prices", place, "", 1, "index, 2013 mean = 1") for place in (MAIN, *ORIGINS)]
+    constant += [("home_wage", "AAA", "", 2000, "AAC per month"),
+                 ("home_wage", "BBB", "", 2000, "BBC per month")]
+    yearly = [("gdp_usd", 100000000, "USD"), ("sending_cost", 0.02, "share"),
+              ("net_migration", -20, "persons per year"), ("sex_ratio_at_birth", 1, "boys per girl")]
+    rows = [(name, place, sector, month, value, unit, *INVENTED)
+            for name, place, sector, value, unit in constant for month in months()]
+    return rows + [(name, origin, "", year, value, unit, *INVENTED)
+                   for name, value, unit in yearly for origin in ORIGINS for year in YEARS]
+
+
+def migrant_profile():
+    # 0.6 x 1.2 + 0.4 x 0.7 = 1: the regions of AAA already have mean one.
+    regions = {"AA-1": 1.2, "AA-2": 0.7, "BB-1": 1, "BB-2": 1}
+    rows = [(code, "region", "", "", "", "", value, "ratio", *INVENTED)
+            for code, value in regions.items()]
+    rows += [(origin, "sex_age", sex, 20, 49, "", value, "ratio", *INVENTED)
+             for origin in ORIGINS for sex, value in (("f", 0.25), ("m", 1))]
+    return rows + [(origin, "education", "", "", "", level, 1, "ratio", *INVENTED)
+                   for origin in ORIGINS
+                   for level in ("primary", "secondary", "vocational", "tertiary")]
+
+
+def law():
+    act = "Invented act on the stay of workers"
+    return [
+        ("arrival.patent", "arrival", "", "", "patent", "2009-01", "", "", act,
+         "Half of those who arrive take a patent.", 0.5, "share", *INVENTED),
+        ("arrival.no_valid_status", "arrival", "", "", "no_valid_status", "2009-01", "", "", act,
+         "Half of those who arrive stay without papers.", 0.5, "share", *INVENTED),
+        ("lapse.patent", "transition", "", "patent", "no_valid_status", "2009-01", "", "", act,
+         "A patent that is not paid lapses.", 0.02, "per month", *INVENTED),
+        ("removal.no_valid_status", "removal", "", "no_valid_status", "", "2009-01", "", 36, act,
+         "Whoever is found without papers is removed and barred for three years.", 0.01,
+         "per month", *INVENTED),
+    ]
+
+
+def parameters():
+    rows = []
+    for name, value, unit in PARAMETERS:
+        for key, number in (value if isinstance(value, dict) else {"": value}).items():
+            rows.append((name, key, "", number, "", "", unit, "", "invented", "assumed", "C", ""))
+    return rows
+
+
+def targets():
+    return [
+        ("stock.AAA.2013-12", "migrants_present", "AAA", "2013-12", 500, "persons", 0.1, "fit",
+         "invented", "assumed", ""),
+        ("receipts.AAA.2013", "receipts_recorded_usd", "AAA", 2013, 1000000, "USD", 0.1, "fit",
+         "invented", "assumed", ""),
+        ("population.BBB.2013-07", "population", "BBB", "2013-07", 10000, "persons", 0.01,
+         "report", "invented", "assumed", ""),
+    ]
+
+
+AGES = ("place", "period", "sex", "age_from", "age_to")
+TABLES = {
+    "places": (("code", "kind", "parent", "currency", "name_en", "name_ru", "name_local",
+                "source"), places),
+    "sectors": (("code", "isic", "name_en", "source"),
+                lambda: [("construction", "F", "Construction", "invented"),
+                         ("services", "I", "Services", "invented")]),
+    "statuses": (("code", "name_en", "may_work", "valid_stay", "counted", "pays_patent", "source"),
+                 statuses),
+    "sources": (("id", "publisher", "title", "address", "licence", "date_read", "note"),
+                lambda: [("invented", "The authors", "Numbers invented for tests", "",
+                          "CC0-1.0", "", "")]),
+    "population": (AGES + COMMON, population),
+    "population_age1": (AGES + COMMON, population_age1),
+    "region_population": (("place", "period") + COMMON, region_population),
+    "household_size": (("place", "size") + COMMON, household_size),
+    "household_mean": (("place", "period") + COMMON, household_mean),
+    "education": (("place", "sex", "age_from", "age_to", "level") + COMMON, education),
+    "fertility": (("place", "period", "age_from", "age_to") + COMMON, fertility),
+    "mortality": (AGES + COMMON, mortality),
+    "series": (("series", "place", "sector", "period") + COMMON, series),
+    "migrant_profile": (("place", "dimension", "sex", "age_from", "age_to", "key") + COMMON,
+                        migrant_profile),
+    "law": (("id", "kind", "place", "status_from", "status_to", "from", "to", "length",
+             "instrument", "statement") + COMMON, law),
+    "parameters": (("name", "key", "symbol", "value", "low", "high", "unit", "distribution",
+                    "source", "status", "grade", "note"), parameters),
+    "targets": (("id", "quantity", "place", "period", "value", "unit", "error", "kind", "source",
+                 "status", "note"), targets),
+}
+NUMBERS = ("value", "low", "high", "error")
+INTEGERS = ("size", "age_from", "age_to", "length", "may_work", "valid_stay", "counted",
+            "pays_patent")
+
+
+def field_type(column):
+    return "number" if column in NUMBERS else "integer" if column in INTEGERS else "string"
+
+
+def description():
+    return {
+        "profile": "tabular-data-package",
+        "name": "tiny",
+        "title": "An invented corridor of round numbers",
+        "version": "1.0.0",
+        "corridor_schema": 1,
+        "licenses": [{"name": "CC0-1.0"}],
+        "resources": [{
+            "name": name.replace("_", "-"),
+            "path": f"{name}.csv",
+            "profile": "tabular-data-resource",
+            "schema": {"fields": [{"name": column, "type": field_type(column)}
+                                  for column in columns]},
+        } for name, (columns, _) in TABLES.items()],
+    }
+
+
+def main():
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, (columns, rows) in TABLES.items():
+        with (FOLDER / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(columns)
+            writer.writerows(tuple(f"{value:g}" if isinstance(value, float) else value
+                                   for value in row) for row in rows())
+    text = json.dumps(description(), ensure_ascii=False, indent=2) + "\n"
+    (FOLDER / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
