@@ -40,14 +40,14 @@ def statuses(pack):
 
 
 def rules_explained(pack, out):
-    """Every rule is explained in the pack's README."""
-    readme = out / "README.md"
-    text = readme.read_text(encoding="utf-8") if readme.is_file() else ""
+    """Every rule is explained in the pack's README or in one of the files RULES-*.md beside it."""
+    files = [out / "README.md", *sorted(out.glob("RULES-*.md"))]
+    text = "".join(file.read_text(encoding="utf-8") for file in files if file.is_file())
     explained = set(re.findall(r"^- `([^`]+)`", text, flags=re.MULTILINE))
     for name in WITH_RULE:
         used = {entry["rule"] for entry in pack.get(name, ()) if entry["rule"]}
         for rule in sorted(used - explained):
-            yield f"{name}.csv: rule {rule} is not explained in README.md"
+            yield f"{name}.csv: rule {rule} is not explained in README.md or RULES-*.md"
 
 
 def sources_known(pack):
