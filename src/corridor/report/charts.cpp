@@ -79,7 +79,8 @@ Scale scale_of(double most, const std::string& unit) {
 double rounded(double value) { return std::stod(fmt::format("{:.5g}", value)); }
 
 /// The name a person reads for a code of a stacked dimension.
-std::string name_of(const std::string& code, std::string_view dimension,
+std::string name_of(const std::string& code,
+                    std::string_view dimension,
                     const evidence::Pack& pack) {
   if (dimension == "status") {
     const int index = pack.status_index(code);
@@ -93,8 +94,10 @@ std::string name_of(const std::string& code, std::string_view dimension,
   return code;
 }
 
-std::vector<store::ResultSeries> model_lines(const ChartSpec& spec, const std::string& place,
-                                             ModelValues& values, std::vector<std::string>& labels,
+std::vector<store::ResultSeries> model_lines(const ChartSpec& spec,
+                                             const std::string& place,
+                                             ModelValues& values,
+                                             std::vector<std::string>& labels,
                                              const evidence::Pack& pack) {
   std::vector<store::ResultSeries> result;
   for (const Line& line : spec.lines) {
@@ -108,8 +111,7 @@ std::vector<store::ResultSeries> model_lines(const ChartSpec& spec, const std::s
     }
     try {
       for (store::ResultSeries& series : values.store().series(values.run(), query)) {
-        const std::string& code =
-            spec.by == "status" ? series.cell.status : series.cell.sector;
+        const std::string& code = spec.by == "status" ? series.cell.status : series.cell.sector;
         labels.push_back(spec.shape == Shape::stacked ? name_of(code, spec.by, pack)
                                                       : std::string(line.label));
         if (spec.shape == Shape::years) {
@@ -134,8 +136,11 @@ struct Published {
   std::set<std::string> publishers;
 };
 
-Published published_points(const ChartSpec& spec, const std::string& place, double divisor,
-                           const evidence::Pack& pack, const store::RunInfo& run) {
+Published published_points(const ChartSpec& spec,
+                           const std::string& place,
+                           double divisor,
+                           const evidence::Pack& pack,
+                           const store::RunInfo& run) {
   Published result;
   for (const evidence::Target& target : pack.targets) {
     const bool yearly = target.period.size() == 4;
@@ -168,12 +173,15 @@ std::string source_line(const Published& published, const store::RunInfo& run) {
   return text;
 }
 
-json chart(const ChartSpec& spec, const std::string& place, const evidence::Pack& pack,
+json chart(const ChartSpec& spec,
+           const std::string& place,
+           const evidence::Pack& pack,
            ModelValues& values) {
   std::vector<std::string> labels;
   const auto lines = model_lines(spec, place, values, labels, pack);
-  const bool empty = std::all_of(
-      lines.begin(), lines.end(), [](const store::ResultSeries& line) { return line.points.empty(); });
+  const bool empty = std::all_of(lines.begin(), lines.end(), [](const store::ResultSeries& line) {
+    return line.points.empty();
+  });
   if (empty) {
     return nullptr;
   }
@@ -191,8 +199,7 @@ json chart(const ChartSpec& spec, const std::string& place, const evidence::Pack
     }
     drawn.push_back({{"label", labels[i]}, {"values", numbers}});
   }
-  const Published published =
-      published_points(spec, place, scale.divisor, pack, values.run());
+  const Published published = published_points(spec, place, scale.divisor, pack, values.run());
   const std::string destination = pack.destinations.empty() ? "" : pack.destinations[0].name;
   return {{"title", fmt::format(fmt::runtime(spec.title), destination)},
           {"unit", scale.unit},

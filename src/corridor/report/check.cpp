@@ -35,10 +35,12 @@ std::string verdict(double published, double model, std::string_view kind) {
     return prefix + (model == 0 ? "equal" : "published figure is zero");
   }
   const double relative = model / published - 1;
-  if (std::abs(relative) <= kClose) {
+  const double distance = std::abs(model - published);
+  const double size = std::abs(published);
+  if (distance <= kClose * size) {
     return prefix + "within 10 %";
   }
-  if (std::abs(relative) <= kNear) {
+  if (distance <= kNear * size) {
     return prefix + "within 20 %";
   }
   return fmt::format(
@@ -78,7 +80,8 @@ const std::vector<store::Point>& ModelValues::months(const std::string& name,
     try {
       entry->second = store_.series(run_, {name, place, {}, {}}).front().points;
     } catch (const Error&) {
-      // The measure is not kept for this place: the figure has no model value, which the caller reports.
+      // The measure is not kept for this place: the figure has no model value, which the caller
+      // reports.
       entry->second.clear();
     }
   }

@@ -27,8 +27,9 @@ std::string facts(const store::RunInfo& run) {
   text += fact("Months", fmt::format("{} to {}", run.from.text(), run.last_month.text()));
   text += fact("Data pack", fmt::format("{} {}", run.pack, run.pack_version));
   text += fact("Pack digest", run.pack_digest);
-  text += fact("Scale", run.sample == 1 ? "one simulated person for each person"
-                                        : fmt::format("one simulated person for {}", run.sample));
+  text += fact("Scale",
+               run.sample == 1 ? "one simulated person for each person"
+                               : fmt::format("one simulated person for {}", run.sample));
   text += fact("Seed", std::to_string(run.seed));
   text += fact("Program", run.version);
   text += fact("Machine", run.machine);
@@ -51,8 +52,9 @@ std::string cells(const Pair& pair, const std::string& published, const std::str
          fmt::format("<td class=\"{}\">{}{}</td>",
                      shade,
                      difference == "-" ? "–" : escaped(difference),
-                     pair.held_out ? " <abbr title=\"held out: never used to set parameters\">h</abbr>"
-                                   : "");
+                     pair.held_out
+                         ? " <abbr title=\"held out: never used to set parameters\">h</abbr>"
+                         : "");
 }
 
 std::string summary_rows(const std::vector<YearLine>& lines) {
@@ -66,8 +68,10 @@ std::string summary_rows(const std::vector<YearLine>& lines) {
                         first ? escaped(line.name) : "",
                         line.year);
     text += cell(line.present.published ? line.present.period : "-");
-    text += cells(line.present, persons_text(line.present.published), persons_text(line.present.model));
-    text += cells(line.receipts, money_text(line.receipts.published), money_text(line.receipts.model));
+    text +=
+        cells(line.present, persons_text(line.present.published), persons_text(line.present.model));
+    text +=
+        cells(line.receipts, money_text(line.receipts.published), money_text(line.receipts.model));
     text += cells(line.share, percent_text(line.share.published), percent_text(line.share.model));
     text += "</tr>\n";
   }
@@ -83,29 +87,38 @@ std::string error_rows(const Check& check, const std::vector<store::Place>& plac
     }
     text += fmt::format(
         "<tr><th scope=\"row\">{}</th><td class=\"word\">{}</td><td>{}</td><td>{:.1f}</td></tr>\n",
-        escaped(name), escaped(error.quantity), error.figures, error.percent);
+        escaped(name),
+        escaped(error.quantity),
+        error.figures,
+        error.percent);
   }
   return text;
 }
 
-std::string country_sections(const std::vector<store::Place>& places, const evidence::Pack& pack,
-                             ModelValues& values, json& data) {
+std::string country_sections(const std::vector<store::Place>& places,
+                             const evidence::Pack& pack,
+                             ModelValues& values,
+                             json& data) {
   std::string text;
   for (const store::Place& place : places) {
     if (place.kind != "origin") {
       continue;
     }
     text += fmt::format("<section id=\"{0}\"><h2>{1}</h2><div class=\"charts\">\n",
-                        escaped(place.code), escaped(place.name));
+                        escaped(place.code),
+                        escaped(place.name));
     for (json& chart : charts_of(place.code, pack, values)) {
       text += fmt::format(
           "<figure><figcaption><h3>{}</h3><span class=\"unit\">{}</span>"
           "<span class=\"grade grade-{}\" title=\"evidence grade\">{}</span></figcaption>"
           "<div class=\"canvas\"><canvas data-chart=\"{}\" role=\"img\" "
           "aria-label=\"{}\"></canvas></div><p class=\"source\">{}</p></figure>\n",
-          escaped(chart["title"].get<std::string>()), escaped(chart["unit"].get<std::string>()),
-          escaped(chart["grade"].get<std::string>()), escaped(chart["grade"].get<std::string>()),
-          data.size(), escaped(place.name + ": " + chart["title"].get<std::string>()),
+          escaped(chart["title"].get<std::string>()),
+          escaped(chart["unit"].get<std::string>()),
+          escaped(chart["grade"].get<std::string>()),
+          escaped(chart["grade"].get<std::string>()),
+          data.size(),
+          escaped(place.name + ": " + chart["title"].get<std::string>()),
           escaped(chart["source"].get<std::string>()));
       data.push_back(std::move(chart));
     }
@@ -143,10 +156,11 @@ std::string escaped(std::string_view text) {
   return result;
 }
 
-std::string script_safe(std::string json) {
+std::string script_safe(const std::string& json_text) {
   std::string result;
-  for (const char c : json) {
-    // A `<` could close the script element or open a comment in it; JSON reads the escape as the same text.
+  for (const char c : json_text) {
+    // A `<` could close the script element or open a comment in it; JSON reads the escape as the
+    // same text.
     result += c == '<' ? "\\u003c" : std::string(1, c);
   }
   return result;
@@ -175,8 +189,10 @@ std::string filled(std::string_view template_text,
   }
 }
 
-std::string html_report(const store::Store& store, const store::RunInfo& run,
-                        const evidence::Pack& pack, const std::vector<int>& years) {
+std::string html_report(const store::Store& store,
+                        const store::RunInfo& run,
+                        const evidence::Pack& pack,
+                        const std::vector<int>& years) {
   const Check compared = check(store, run, pack);
   ModelValues values(store, run);
   const std::vector<store::Place> places = store.places(run);

@@ -1,0 +1,183 @@
+// Fails when a verdict or an error differs from the hand-computed one, when a year is compared by
+// the wrong rule, when a held-out figure enters the fit, or when text of a pack could run as script
+// in the page.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+
+#include "corridor/base/check.hpp"
+#include "corridor/report/check.hpp"
+#include "corridor/report/html.hpp"
+#include "corridor/report/table.hpp"
+#include "corridor/store/writer.hpp"
+
+namespace corridor::report {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<sim::Measure, 3> kMeasures = {{
+    {kPresent, "persons", sim::OverYear::december, true, "Citizens present.", "B"},
+    {kReceipts, "USD", sim::OverYear::sum, true, "Receipts.", "B"},
+    {kShare, "percent", sim::OverYear::december, false, "Receipts over GDP.", "B"},
+}};
+
+evidence::Target target(const std::string& id,
+                        std::string_view quantity,
+                        const std::string& period,
+                        double value,
+                        const std::string& kind) {
+  evidence::Target result;
+  result.id = id;
+  result.quantity = quantity;
+  result.place = "AAA";
+  result.period = period;
+  result.value = value;
+  result.unit = "units";
+  result.kind = kind;
+  result.source = "office";
+  return result;
+}
+
+evidence::Pack invented_pack() {
+  evidence::Pack pack;
+  pack.title = "Tiny <corridor>";
+  pack.origins = {{"AAA", "Alpha & Co", "AAD", 0, 1}};
+  pack.regions = {{"AA-1", "North", 0}};
+  pack.destinations = {{"DDD", "Delta", "DDD"}};
+  evidence::Status patent;
+  patent.code = "patent";
+  patent.name = "work patent";
+  pack.statuses = {patent};
+  pack.sources = {{"office", "Office of Figures", "", "", "", "", ""}};
+  pack.targets = {target("stock.2014", kPresent, "2014-06", 1000, "fit"),
+                  target("money.2014", kReceipts, "2014", 12000, "fit"),
+                  target("money.2015", kReceipts, "2015", 8000, "fit"),
+                  target("share.2015", kShare, "2015", 10, "test"),
+                  target("money.2016", kReceipts, "2016", 1, "fit"),
+                  target("flights.2014", "flights", "2014", 5, "fit")};
+  return pack;
+}
+
+class ReportTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (fs::temp_directory_path() / "corridor-report-XXXXXX").string();
+    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+    folder_ = pattern;
+    store_ = std::make_unique<store::Store>(folder_ / "r.sqlite", store::Access::create);
+    store::RunDescription description;
+    description.question = "What if </script><b>?";
+    description.from = Month(2014, 1);
+    description.to = Month(2015, 12);
+    store::Writer writer(*store_, description, store::vocabulary(pack_), kMeasures);
+    for (int m = 0; m < 24; ++m) {
+      writer.write_month(Month(2014, 1) + m, month_values(m));
+    }
+    writer.finish(store::RunStatus::complete, "{}");
+    run_ = store_->find("latest");
+  }
+  void TearDown() override {
+    store_.reset();
+    fs::remove_all(folder_);
+  }
+
+  /// 900 persons; 1 000 USD a month in the first year, 1 200 in the second; a share of 14 %.
+  static std::vector<sim::Value> month_values(int m) {
+    std::vector<sim::Value> values(3);
+    values[0].cell.place = 1;
+    values[0].cell.status = 0;
+    values[0].value = 900;
+    values[1].measure = 1;
+    values[1].cell.place = 0;
+    values[1].value = m < 12 ? 1000 : 1200;
+    values[2].measure = 2;
+    values[2].cell.place = 0;
+    values[2].value = 14;
+    return values;
+  }
+
+  fs::path folder_;
+  evidence::Pack pack_ = invented_pack();
+  std::unique_ptr<store::Store> store_;
+  store::RunInfo run_;
+};
+
+TEST(Verdict, SaysInWordsHowFar) {
+  EXPECT_EQ(verdict(100, 110, "fit"), "within 10 %");
+  EXPECT_EQ(verdict(100, 81, "fit"), "within 20 %");
+  EXPECT_EQ(verdict(100, 134, "fit"), "above by 34 %");
+  EXPECT_EQ(verdict(100, 55, "report"), "below by 45 %");
+  EXPECT_EQ(verdict(100, 105, "test"), "held out: within 10 %");
+  EXPECT_EQ(verdict(0, 0, "fit"), "equal");
+  EXPECT_EQ(verdict(0, 3, "fit"), "published figure is zero");
+}
+
+TEST_F(ReportTest, ComparesEachFigureByTheRuleOfItsMeasure) {
+  const Check result = check(*store_, run_, pack_);
+  ASSERT_EQ(result.rows.size(), 4U);
+  EXPECT_DOUBLE_EQ(result.rows[0].model,
+                   900);  // the month itself, summed over regions and statuses
+  EXPECT_EQ(result.rows[0].verdict, "within 10 %");
+  EXPECT_DOUBLE_EQ(result.rows[1].model, 12000);  // a flow: the sum of twelve months
+  EXPECT_DOUBLE_EQ(result.rows[2].model, 14400);
+  EXPECT_EQ(result.rows[2].verdict, "above by 80 %");
+  EXPECT_DOUBLE_EQ(result.rows[3].model, 14);  // a share: December
+  EXPECT_EQ(result.rows[3].verdict, "held out: above by 40 %");
+  EXPECT_EQ(result.outside, 1);
+  ASSERT_EQ(result.not_modelled.size(), 1U);
+  EXPECT_EQ(result.not_modelled[0].first, "flights");
+}
+
+TEST_F(ReportTest, ErrorsOfTheFitLeaveOutWhatIsHeldOut) {
+  const auto errors = fit_errors(check(*store_, run_, pack_));
+  ASSERT_EQ(errors.size(), 2U);
+  EXPECT_NEAR(errors[0].percent, 10, 1e-9);
+  EXPECT_EQ(errors[1].figures, 2);
+  EXPECT_NEAR(errors[1].percent, 40, 1e-9);  // mean of 0 % and 80 %
+}
+
+TEST_F(ReportTest, ChangeOfReceiptsIsInPercent) {
+  const Check result = check(*store_, run_, pack_);
+  ModelValues values(*store_, run_);
+  const auto change = receipts_change(result, values, 2014, 2015);
+  ASSERT_EQ(change.size(), 1U);
+  EXPECT_NEAR(*change[0].published, -100.0 / 3, 1e-9);
+  EXPECT_NEAR(*change[0].model, 20, 1e-9);
+}
+
+TEST_F(ReportTest, SummaryNamesCountriesAndWhatHasNoModelValue) {
+  const Check result = check(*store_, run_, pack_);
+  ModelValues values(*store_, run_);
+  const std::string text = summary_text(result, values, {2014, 2015, 2024});
+  EXPECT_NE(text.find("Alpha & Co     2014 | 2014-06      1 000        900   -10 %"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("held out"), std::string::npos);
+  EXPECT_EQ(text.find("2024 |"), std::string::npos);
+  EXPECT_NE(text.find("flights (1)"), std::string::npos);
+  EXPECT_NE(full_text(result).find("money.2015"), std::string::npos);
+}
+
+TEST_F(ReportTest, ThePageStandsAloneAndRunsNoForeignText) {
+  const std::string page = html_report(*store_, run_, pack_, {2014, 2015});
+  EXPECT_NE(page.find("Tiny &lt;corridor&gt;"), std::string::npos);
+  EXPECT_NE(page.find("What if &lt;/script&gt;&lt;b&gt;?"), std::string::npos);
+  EXPECT_EQ(page.find("What if </script>"), std::string::npos);
+  EXPECT_NE(page.find("Office of Figures"), std::string::npos);
+  EXPECT_NE(page.find("Chart.js v"), std::string::npos);
+  EXPECT_EQ(page.find("<link"), std::string::npos);
+  EXPECT_EQ(page.find("src=\"http"), std::string::npos);
+}
+
+TEST(Filled, ReplacesEveryNameAndRefusesUnknownOnes) {
+  EXPECT_EQ(filled("a {{x}} b {{y}}", {{"x", "{{y}}"}, {"y", "2"}}), "a {{y}} b 2");
+  EXPECT_THROW(filled("{{z}}", {}), InvariantError);
+  EXPECT_EQ(script_safe("\"</script>\""), "\"\\u003c/script>\"");
+}
+
+}  // namespace
+}  // namespace corridor::report
