@@ -1,51 +1,86 @@
-"""Wages, living cost, patent fee, unemployment and activity at the destination, and wages at home."""
+"""Wages, costs, unemployment and activity at the destination, and wages at home."""
 
 from common import ORIGINS
 from drivers_money import MAIN, Filled, series_rows
-from timeline import (LAST, all_months, by_month, by_period, centre, geometric, month, quarter_start,
-                      smooth_quarters, smooth_years, straight, year_mean)
+from timeline import (
+    LAST,
+    all_months,
+    by_month,
+    by_period,
+    centre,
+    geometric,
+    month,
+    quarter_start,
+    smooth_quarters,
+    smooth_years,
+    straight,
+    year_mean,
+)
 
 WAGES = "drivers/russia_wages_by_sector.csv"
 MACRO = "drivers/russia_macro.csv"
 LIVING = "drivers/russia_prices_living.csv"
 
-# Sections of the old classification (to 2016) and of the new one (from 2017) that stand for each of the pack's sectors.
+# Sections of the old classification (to 2016) and of the new one (from 2017) that stand for each
+# of the pack's sectors.
 SECTIONS = {
     "construction": (("construction",), ("construction",)),
     "trade": (("trade",), ("trade",)),
     "transport": (("transport_communication",), ("transport_storage",)),
     "industry": (("manufacturing",), ("manufacturing",)),
     "agriculture": (("agriculture",), ("agriculture",)),
-    "services": (("accommodation_food", "other_communal_personal"), ("accommodation_food", "admin_support")),
+    "services": (
+        ("accommodation_food", "other_communal_personal"),
+        ("accommodation_food", "admin_support"),
+    ),
 }
 # Sectors whose sections changed so much that the old level is put on the new one.
 LINKED = ("services",)
 
 # Real volume that stands for the activity of each sector.
-VOLUMES = {"construction": "gva_construction_real_sa_q", "trade": "gva_trade_real_sa_q",
-           "transport": "gva_transport_real_sa_q", "industry": "gdp_real_sa_q",
-           "agriculture": "gva_agriculture_real_sa_q", "services": "gva_accommodation_food_real_sa_q"}
+VOLUMES = {
+    "construction": "gva_construction_real_sa_q",
+    "trade": "gva_trade_real_sa_q",
+    "transport": "gva_transport_real_sa_q",
+    "industry": "gdp_real_sa_q",
+    "agriculture": "gva_agriculture_real_sa_q",
+    "services": "gva_accommodation_food_real_sa_q",
+}
 
-# Which published wages carry `home_wage`: file, series and period. Years in which the press quotes only a season that is
-# out of line with the rest, or a wage of another definition, are left to the growth between their neighbours.
+# Which published wages carry `home_wage`: file, series and period. Years in which the press quotes
+# only a season that is out of line with the rest, or a wage of another definition, are left to the
+# growth between their neighbours.
 ORIGIN_WAGES = "drivers/origins_wages.csv"
 NATIONAL_WAGES = "demography/wages.csv"
 ILO = "wage_mean_ilo"
 HOME_WAGES = {
-    "UZB": ((ILO, ("2004", "2011", "2012")), ("wage_mean", ("2019", "2023")),
-            ("wage_mean_ytd", ("2020-09", "2024-09")), (NATIONAL_WAGES, ("2025",))),
-    "TJK": ((ILO, ("2009", "2010", "2011", "2012", "2013")), ("wage_mean", ("2020-06", "2023-06", "2025-08"))),
-    "KGZ": ((ILO, ("2009", "2010", "2011", "2012", "2013")), ("wage_mean", ("2017", "2018", "2025")),
-            ("wage_mean_ytd", ("2019-06", "2020-07", "2021-08")), (NATIONAL_WAGES, ("2023-01/05",))),
-    "KAZ": ((ILO, ("2009", "2010", "2011", "2012")),
-            ("wage_mean", ("2015", "2016", "2017", "2019", "2021-Q3", "2023-Q2", "2025-Q1"))),
+    "UZB": (
+        (ILO, ("2004", "2011", "2012")),
+        ("wage_mean", ("2019", "2023")),
+        ("wage_mean_ytd", ("2020-09", "2024-09")),
+        (NATIONAL_WAGES, ("2025",)),
+    ),
+    "TJK": (
+        (ILO, ("2009", "2010", "2011", "2012", "2013")),
+        ("wage_mean", ("2020-06", "2023-06", "2025-08")),
+    ),
+    "KGZ": (
+        (ILO, ("2009", "2010", "2011", "2012", "2013")),
+        ("wage_mean", ("2017", "2018", "2025")),
+        ("wage_mean_ytd", ("2019-06", "2020-07", "2021-08")),
+        (NATIONAL_WAGES, ("2023-01/05",)),
+    ),
+    "KAZ": (
+        (ILO, ("2009", "2010", "2011", "2012")),
+        ("wage_mean", ("2015", "2016", "2017", "2019", "2021-Q3", "2023-Q2", "2025-Q1")),
+    ),
     "TKM": ((ILO, ("2009", "2010", "2011", "2012", "2013")), (NATIONAL_WAGES, ("2023",))),
 }
 CURRENCY = {"UZB": "UZS", "TJK": "TJS", "KGZ": "KGS", "KAZ": "KZT", "TKM": "TMT"}
 
 # Monthly wage that other destinations are assumed to pay, USD, in the middle of two years.
 OTHER_WAGE_USD = {"2010": 900.0, "2025": 1200.0}
-# Monthly fee of the first patent, RUB, by law from its start until the year in which a fee of 1,200 was reported.
+# Monthly fee of the first patent, RUB, by law from its start until a fee of 1,200 was reported.
 FIRST_PATENT_RUB = 1000.0
 
 
@@ -64,7 +99,7 @@ def extended(raw, annual):
     """Annual wages with 2025 and 2026 grown as the total wage grew in 2025."""
     monthly = by_month(raw.rows(MACRO, series="wage_nominal_sa"))
     growth = year_mean(monthly, 2025) / year_mean(monthly, 2024)
-    return annual | {2025: annual[2024] * growth, 2026: annual[2024] * growth ** 2}
+    return annual | {2025: annual[2024] * growth, 2026: annual[2024] * growth**2}
 
 
 def sector_wages(raw, sector, total):
@@ -88,6 +123,7 @@ def smooth_wages(annual, linked=False):
             return Filled(path[at], "rosstat_wages", status, "total_wage_growth")
         rule = "classification_link" if linked and at // 12 <= 2016 else "smooth_annual_mean"
         return Filled(path[at], "rosstat_wages", "estimated", rule)
+
     return {at: filled(at) for at in all_months()}
 
 
@@ -98,23 +134,32 @@ def wage_rows(raw):
     for sector in SECTIONS:
         values = smooth_wages(sector_wages(raw, sector, total), sector in LINKED)
         rows += series_rows("wage", MAIN, "RUB per month", values, sector)
-    return rows + series_rows("wage_mean", MAIN, "RUB per month", smooth_wages(extended(raw, total)))
+    return rows + series_rows(
+        "wage_mean", MAIN, "RUB per month", smooth_wages(extended(raw, total))
+    )
 
 
 def other_destination_rows():
     """`wage_usd`: an assumed path, the same growth every month."""
     points = {centre(year): value for year, value in OTHER_WAGE_USD.items()}
-    values = {at: Filled(geometric(points, at), "corridor", "assumed", "assumed_path") for at in all_months()}
+    values = {
+        at: Filled(geometric(points, at), "corridor", "assumed", "assumed_path")
+        for at in all_months()
+    }
     return series_rows("wage_usd", "OTH", "USD per month", values)
 
 
 def living_cost_rows(raw):
     """`living_cost`: the subsistence minimum of persons of working age."""
+
     def known(series):
         values = {}
         for period, value in by_period(raw.rows(LIVING, series=series)).items():
-            start = int(period) * 12 if len(period) == 4 else (
-                quarter_start(period) if "Q" in period else month(period))
+            start = (
+                int(period) * 12
+                if len(period) == 4
+                else (quarter_start(period) if "Q" in period else month(period))
+            )
             stop = {4: start + 11, 7: start + 2}[len(period)]
             if len(period) == 7 and "Q" not in period:
                 stop = start // 12 * 12 + 11  # a value set in the middle of a year holds to its end
@@ -131,14 +176,19 @@ def living_cost_rows(raw):
             value = everybody[at] * straight(ratios, at)
             return Filled(value, "subsistence_minimum", "estimated", "ratio_to_all_ages")
         return Filled(straight(working, at), "subsistence_minimum", "estimated", "straight_line")
-    return series_rows("living_cost", MAIN, "RUB per month", {at: filled(at) for at in all_months()})
+
+    return series_rows(
+        "living_cost", MAIN, "RUB per month", {at: filled(at) for at in all_months()}
+    )
 
 
 def city_fee(raw, city, also=None):
     """Monthly patent fee of a city by year; a year without a value lies between its neighbours."""
     fees = by_period(raw.rows(LIVING, series=f"patent_month_{city}"))
-    for year, fee in by_period(raw.rows(LIVING, series=f"patent_month_{also}")).items() if also else ():
-        # The region around Moscow has charged what the city charges since 2020: it fills the city's missing year.
+    for year, fee in (
+        by_period(raw.rows(LIVING, series=f"patent_month_{also}")).items() if also else ()
+    ):
+        # The region around Moscow has charged what the city does since 2020: it fills the gap.
         if int(year) > 2020:
             fees.setdefault(year, fee)
     points = {int(year): fee for year, fee in fees.items() if int(year) >= 2015}
@@ -146,7 +196,7 @@ def city_fee(raw, city, also=None):
 
 
 def patent_rows(raw):
-    """`patent_cost`: nothing before the patent, the national fee to 2014, then the mean of the two largest cities."""
+    """`patent_cost`: zero before the patent, the national fee to 2014, then a mean of two cities."""
     moscow, petersburg = city_fee(raw, "moscow", "moscow_oblast"), city_fee(raw, "spb")
     before = float(raw.one(LIVING, series="patent_month_moscow", period="2014")["value"])
 
@@ -159,18 +209,25 @@ def patent_rows(raw):
             return Filled(before, "press_patent_fees", "estimated", "national_fee")
         fee = (moscow[at // 12] + petersburg[at // 12]) / 2
         return Filled(fee, "press_patent_fees", "estimated", "two_city_mean")
-    return series_rows("patent_cost", MAIN, "RUB per month", {at: filled(at) for at in all_months()})
+
+    return series_rows(
+        "patent_cost", MAIN, "RUB per month", {at: filled(at) for at in all_months()}
+    )
 
 
 def unemployment_rows(raw):
     """`unemployment`: published months, a straight line over the gaps."""
-    rates = {at: value / 100 for at, value in by_month(raw.rows(MACRO, series="unemployment_rate")).items()}
+    rates = {
+        at: value / 100
+        for at, value in by_month(raw.rows(MACRO, series="unemployment_rate")).items()
+    }
 
     def filled(at):
         if at in rates:
             return Filled(rates[at], "rosstat_unemployment")
         rule = "held" if at > max(rates) else "straight_line"
         return Filled(straight(rates, at), "rosstat_unemployment", "estimated", rule)
+
     return series_rows("unemployment", MAIN, "share", {at: filled(at) for at in all_months()})
 
 
@@ -181,10 +238,12 @@ def quarters(raw, series):
 
 
 def activity_path(raw, sector):
-    """Quarterly real volume from 2009 to the middle of 2026, and the first and last published quarter."""
+    """Quarterly real volume from 2009 on, and the first and last published quarter."""
     levels = quarters(raw, VOLUMES[sector])
     first, last = min(levels), max(levels)
-    series = "construction_work_real_yoy_q" if sector == "construction" else "gdp_real_yoy_q_vintage2018"
+    series = (
+        "construction_work_real_yoy_q" if sector == "construction" else "gdp_real_yoy_q_vintage2018"
+    )
     back = quarters(raw, series)
     for start in range(first - 3, month("2009-01") - 1, -3):
         levels[start] = levels[start + 12] / back[start + 12] * 100
@@ -214,6 +273,7 @@ def activity_rows(raw):
             if at > last + 2:
                 return Filled(path[at] / base, "rosstat_gdp", "assumed", "carried_on")
             return Filled(path[at] / base, "rosstat_gdp", "estimated", "smooth_quarter_mean")
+
         values = {at: filled(at) for at in all_months()}
         rows += series_rows("activity", MAIN, "index 2013 = 1", values, sector)
     return rows
@@ -225,8 +285,14 @@ def home_wage_points(raw, place):
     for series, periods in HOME_WAGES[place]:
         for period in periods:
             if series == NATIONAL_WAGES:
-                found = raw.one(NATIONAL_WAGES, series="average_monthly_wage", country=place, region="",
-                                group="", period=period)
+                found = raw.one(
+                    NATIONAL_WAGES,
+                    series="average_monthly_wage",
+                    country=place,
+                    region="",
+                    group="",
+                    period=period,
+                )
             else:
                 found = raw.one(ORIGIN_WAGES, series=series, country=place, period=period)
             at = centre(f"{period[:4]}-01/{period[5:]}" if series == "wage_mean_ytd" else period)
@@ -246,6 +312,7 @@ def home_wage_rows(raw):
             if at > max(wages):
                 return Filled(geometric(wages, at), source, "assumed", "growth_held")
             return Filled(geometric(wages, at), source, "estimated", "constant_growth_between")
+
         values = {at: filled(at) for at in all_months()}
         rows += series_rows("home_wage", place, f"{CURRENCY[place]} per month", values)
     return rows

@@ -11,22 +11,32 @@ PROFILE = "demography/migrants_profile.csv"
 COUNTS = ("UZB", "TJK", "KGZ", "KAZ")  # origins whose receipts are published
 YEARS = range(2010, 2025)
 
-# Relative standard errors. None is published: they are stated from what is known of each kind of count.
-ERROR_REGISTER = 0.10     # register of stays: departures are under-recorded, later counts were cleaned
-ERROR_STATEMENT = 0.15    # rounded figures of officials, whose definition is not given
-ERROR_RECEIPTS = 0.08     # size of usual revisions between releases
+# Relative standard errors. None is published: they are stated for each kind of count.
+ERROR_REGISTER = 0.10  # register of stays: departures are under-recorded, later counts were cleaned
+ERROR_STATEMENT = 0.15  # rounded figures of officials, whose definition is not given
+ERROR_RECEIPTS = 0.08  # size of usual revisions between releases
 ERROR_SMALL_RECEIPTS = 0.25  # where the corridor carries only a part of small receipts
 ERROR_POPULATION = 0.01
 ERROR_SURVEY = 0.15
-ERROR_DOCUMENTS = 0.05    # counted documents
+ERROR_DOCUMENTS = 0.05  # counted documents
 ERROR_ROUNDED = 0.10
 
 
 def target(quantity, place, period, value, unit, error, kind, source, status, note, prefix):
     """One row; its id is `prefix.place.period`."""
-    return {"id": f"{prefix}.{place}.{period}", "quantity": quantity, "place": place, "period": period,
-            "value": number(value, 9), "unit": unit, "error": number(error), "kind": kind,
-            "source": source, "status": status, "note": note}
+    return {
+        "id": f"{prefix}.{place}.{period}",
+        "quantity": quantity,
+        "place": place,
+        "period": period,
+        "value": number(value, 9),
+        "unit": unit,
+        "error": number(error),
+        "kind": kind,
+        "source": source,
+        "status": status,
+        "note": note,
+    }
 
 
 def made_unique(rows):
@@ -44,7 +54,10 @@ def count_kind(entry):
     """What kind of count a stock is, and its relative error."""
     publisher = entry["source"]
     if publisher.startswith("FMS"):
-        return "register of stays by citizenship on a day, departures under-recorded", ERROR_REGISTER
+        return (
+            "register of stays by citizenship on a day, departures under-recorded",
+            ERROR_REGISTER,
+        )
     if "RANEPA" in publisher or publisher.startswith("derived"):
         return "register of stays as quoted by a monitoring report", ERROR_REGISTER
     if publisher.startswith("Tajik"):
@@ -53,12 +66,22 @@ def count_kind(entry):
 
 
 # How a raw note may begin, and the words that the pack keeps of it.
-BEGINNINGS = (("'more than", "lower bound"), ("'over", "lower bound"), ("lower bound", "lower bound"),
-              ("about", "rounded"), ("rounded", "rounded"), ("approximate", "rounded"),
-              ("estimate", "estimate"), ("month by the page number", "month inferred"))
+BEGINNINGS = (
+    ("'more than", "lower bound"),
+    ("'over", "lower bound"),
+    ("lower bound", "lower bound"),
+    ("about", "rounded"),
+    ("rounded", "rounded"),
+    ("approximate", "rounded"),
+    ("estimate", "estimate"),
+    ("month by the page number", "month inferred"),
+)
 # What it may say further on.
-MENTIONS = (("derived by", "derived by subtraction"), ("date inferred", "date inferred"),
-            ("dated by", "date inferred"))
+MENTIONS = (
+    ("derived by", "derived by subtraction"),
+    ("date inferred", "date inferred"),
+    ("dated by", "date inferred"),
+)
 
 
 def caveats(entry):
@@ -88,15 +111,26 @@ def stock_rows(raw, sources):
         limits = caveats(entry)
         inferred = "derived" in limits or "inferred" in limits
         note = f"{words}; {limits}" if limits else words
-        rows.append(target(
-            "migrants_present", entry["country"], month, float(entry["value"]), "persons", error,
-            stock_use(entry, month), page_source(sources, entry["source"], entry["url"]),
-            "estimated" if inferred else "measured", note, "stock"))
+        rows.append(
+            target(
+                "migrants_present",
+                entry["country"],
+                month,
+                float(entry["value"]),
+                "persons",
+                error,
+                stock_use(entry, month),
+                page_source(sources, entry["source"], entry["url"]),
+                "estimated" if inferred else "measured",
+                note,
+                "stock",
+            )
+        )
     return rows
 
 
 def receipt_use(year):
-    """Receipts to 2021 are for fitting, the two years of the war's first shock are shown, 2024 is held out."""
+    """Receipts to 2021 are for fitting, those of 2022 and 2023 are shown, 2024 is held out."""
     return "fit" if year <= 2021 else "report" if year <= 2023 else "test"
 
 
@@ -107,18 +141,41 @@ def receipt_rows(raw):
         error = ERROR_SMALL_RECEIPTS if place == "KAZ" else ERROR_RECEIPTS
         money = by_period(raw.rows("annual/remittances_received_usd.csv", country=place))
         shares = by_period(raw.rows("annual/remittances_received_pct_gdp.csv", country=place))
-        derived = by_period(raw.rows("annual/remittances_received_pct_gdp_derived.csv", country=place))
+        derived = by_period(
+            raw.rows("annual/remittances_received_pct_gdp_derived.csv", country=place)
+        )
         for year in (year for year in YEARS if str(year) in money):
-            rows.append(target(
-                "receipts_recorded_usd", place, str(year), round(money[str(year)]), "USD", error,
-                receipt_use(year), "wdi_receipts", "measured",
-                "personal transfers and compensation of employees, from all countries", "receipts"))
+            rows.append(
+                target(
+                    "receipts_recorded_usd",
+                    place,
+                    str(year),
+                    round(money[str(year)]),
+                    "USD",
+                    error,
+                    receipt_use(year),
+                    "wdi_receipts",
+                    "measured",
+                    "personal transfers and compensation of employees, from all countries",
+                    "receipts",
+                )
+            )
             published = str(year) in shares
-            rows.append(target(
-                "receipts_share_of_gdp_pct", place, str(year), (shares if published else derived)[str(year)],
-                "percent", error, "test" if year > 2023 else "report", "wdi_receipts_share",
-                "measured" if published else "estimated",
-                "" if published else "ratio of the two published series", "share"))
+            rows.append(
+                target(
+                    "receipts_share_of_gdp_pct",
+                    place,
+                    str(year),
+                    (shares if published else derived)[str(year)],
+                    "percent",
+                    error,
+                    "test" if year > 2023 else "report",
+                    "wdi_receipts_share",
+                    "measured" if published else "estimated",
+                    "" if published else "ratio of the two published series",
+                    "share",
+                )
+            )
     return rows
 
 
@@ -128,21 +185,48 @@ def population_rows(raw):
     for entry in raw.rows("demography/wpp2024_population_age5.csv", country=ORIGINS, region=""):
         key = entry["country"], int(entry["period"])
         totals[key] = totals.get(key, 0) + float(entry["value"])
-    return [target("population", place, f"{year}-07", round(totals[place, year]), "persons", ERROR_POPULATION,
-                   "report", "un_wpp_2024", "measured",
-                   "estimate to 2023, medium variant in 2024; labour migrants count at home", "population")
-            for place in ORIGINS for year in YEARS]
+    return [
+        target(
+            "population",
+            place,
+            f"{year}-07",
+            round(totals[place, year]),
+            "persons",
+            ERROR_POPULATION,
+            "report",
+            "un_wpp_2024",
+            "measured",
+            "estimate to 2023, medium variant in 2024; labour migrants count at home",
+            "population",
+        )
+        for place in ORIGINS
+        for year in YEARS
+    ]
 
 
 def women_rows(raw, sources):
-    """`women_share_present_pct`: women among the citizens present, from two counts of the same day."""
+    """`women_share_present_pct`: women among the citizens present, both counted on one day."""
     rows = []
     for women in raw.rows(STATS, series="present_in_russia_women"):
-        everybody = raw.one(STATS, series="present_in_russia", country=women["country"], period=women["period"])
+        everybody = raw.one(
+            STATS, series="present_in_russia", country=women["country"], period=women["period"]
+        )
         share = 100 * float(women["value"]) / float(everybody["value"])
-        rows.append(target("women_share_present_pct", women["country"], women["period"], share, "percent",
-                           ERROR_REGISTER, "report", page_source(sources, women["source"], women["url"]),
-                           "estimated", "women over all citizens present; the date is inferred", "women"))
+        rows.append(
+            target(
+                "women_share_present_pct",
+                women["country"],
+                women["period"],
+                share,
+                "percent",
+                ERROR_REGISTER,
+                "report",
+                page_source(sources, women["source"], women["url"]),
+                "estimated",
+                "women over all citizens present; the date is inferred",
+                "women",
+            )
+        )
     return rows
 
 
@@ -153,7 +237,7 @@ def address_in(text):
 
 
 def household_rows(raw, sources):
-    """`households_with_migrant_pct`: shares of households by survey, where the survey has a date."""
+    """`households_with_migrant_pct`: shares of households, where the survey has a date."""
     rows = []
     for entry in raw.rows(PROFILE, series="households_with_migrant"):
         if not entry["period"]:
@@ -161,11 +245,24 @@ def household_rows(raw, sources):
         quarter = re.fullmatch(r"(\d{4})-Q(\d)", entry["period"])
         period = f"{quarter[1]}-{3 * int(quarter[2]) - 1:02d}" if quarter else entry["period"]
         address = address_in(entry["source"])
-        publisher = entry["source"].replace(address, "").replace("()", "").replace(" via ", " ").strip()
-        rows.append(target("households_with_migrant_pct", entry["region"] or entry["country"], period,
-                           float(entry["value"]), "percent", ERROR_SURVEY, "report",
-                           page_source(sources, publisher, address), "measured",
-                           entry["note"] or "statement, definition not given", "households"))
+        publisher = (
+            entry["source"].replace(address, "").replace("()", "").replace(" via ", " ").strip()
+        )
+        rows.append(
+            target(
+                "households_with_migrant_pct",
+                entry["region"] or entry["country"],
+                period,
+                float(entry["value"]),
+                "percent",
+                ERROR_SURVEY,
+                "report",
+                page_source(sources, publisher, address),
+                "measured",
+                entry["note"] or "statement, definition not given",
+                "households",
+            )
+        )
     return rows
 
 
@@ -175,10 +272,21 @@ def yearly_rows(raw, sources, series, quantity, error, prefix):
     for entry in raw.rows(STATS, series=series, country=ORIGINS):
         if re.fullmatch(r"20\d\d", entry["period"]):
             unit = "patents" if quantity == "patents_issued" else "persons"
-            rows.append(target(quantity, entry["country"], entry["period"], float(entry["value"]), unit,
-                               error, "report",
-                               page_source(sources, entry["source"], entry["url"]), "measured",
-                               caveats(entry), prefix))
+            rows.append(
+                target(
+                    quantity,
+                    entry["country"],
+                    entry["period"],
+                    float(entry["value"]),
+                    unit,
+                    error,
+                    "report",
+                    page_source(sources, entry["source"], entry["url"]),
+                    "measured",
+                    caveats(entry),
+                    prefix,
+                )
+            )
     return rows
 
 
@@ -186,7 +294,11 @@ def compile(raw, out, sources):
     """Writes targets.csv from the raw tables."""
     rows = stock_rows(raw, sources) + receipt_rows(raw) + population_rows(raw)
     rows += women_rows(raw, sources) + household_rows(raw, sources)
-    rows += yearly_rows(raw, sources, "patents_issued", "patents_issued", ERROR_DOCUMENTS, "patents")
+    rows += yearly_rows(
+        raw, sources, "patents_issued", "patents_issued", ERROR_DOCUMENTS, "patents"
+    )
     rows += yearly_rows(raw, sources, "removed_total", "removals", ERROR_ROUNDED, "removals")
-    rows += yearly_rows(raw, sources, "citizenship_granted", "citizenship_granted", ERROR_DOCUMENTS, "citizenship")
+    rows += yearly_rows(
+        raw, sources, "citizenship_granted", "citizenship_granted", ERROR_DOCUMENTS, "citizenship"
+    )
     write_table(out, "targets", made_unique(rows), sources)

@@ -24,7 +24,7 @@ def all_months():
 
 
 def centre(period):
-    """The middle of a period, in months: a year, a quarter, a month, or a year to date `2019-01/06`."""
+    """The middle of a year, a quarter, a month, or a year to date `2019-01/06`, in months."""
     if len(period) == 4:
         return int(period) * 12 + 5.5
     if "Q" in period:
@@ -57,7 +57,7 @@ def straight(points, at):
 
 
 def geometric(points, at):
-    """Linear in logarithms between points; beyond the ends the growth of the outermost pair goes on."""
+    """Linear in logarithms between points; beyond them the outermost pair's growth goes on."""
     known = sorted(points)
     check(len(known) > 1, "growth needs two points")
     pair = next(((a, b) for a, b in zip(known, known[1:]) if at <= b), (known[-2], known[-1]))
@@ -89,8 +89,9 @@ def solve(matrix, right):
 def smooth_path(means, width):
     """The smoothest path whose mean over each block of `width` steps is the given one.
 
-    Smoothest means: the smallest sum of squared second differences (Boot, Feibes and Lisman). The path of each block
-    depends on its neighbours only a little, so a value published later hardly moves the years long before it.
+    Smoothest means: the smallest sum of squared second differences (Boot, Feibes and Lisman). The
+    path of a block depends little on blocks far from it, so a value published later hardly moves
+    the years long before it.
     """
     steps = len(means) * width
     size = steps + len(means)
