@@ -196,7 +196,7 @@ def city_fee(raw, city, also=None):
 
 
 def patent_rows(raw):
-    """`patent_cost`: zero before the patent, the national fee to 2014, then a mean of two cities."""
+    """`patent_cost`: zero before the patent, the national fee to 2014, then two cities' mean."""
     moscow, petersburg = city_fee(raw, "moscow", "moscow_oblast"), city_fee(raw, "spb")
     before = float(raw.one(LIVING, series="patent_month_moscow", period="2014")["value"])
 
