@@ -169,8 +169,8 @@ def series():
                  ("living_cost", MAIN, "", 10000, "DDC per month"),
                  ("patent_cost", MAIN, "", 1000, "DDC per month"),
                  ("unemployment", MAIN, "", 0.05, "share")]
-    constant += [("activity", MAIN, sector, 1, "index, 2013 = 1") for sector in SECTORS]
-    constant += [("prices", place, "", 1, "index, 2013 mean = 1") for place in (MAIN, *ORIGINS)]
+    constant += [("activity", MAIN, sector, 1, "index 2013 = 1") for sector in SECTORS]
+    constant += [("prices", place, "", 1, "index 2013 = 1") for place in (MAIN, *ORIGINS)]
     constant += [("home_wage", "AAA", "", 2000, "AAC per month"),
                  ("home_wage", "BBB", "", 2000, "BBC per month")]
     yearly = [("gdp_usd", 100000000, "USD"), ("sending_cost", 0.02, "share"),
