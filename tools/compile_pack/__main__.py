@@ -1,7 +1,8 @@
 """Compiles the data pack: python3 tools/compile_pack RAW_FOLDER PACK_FOLDER.
 
-RAW_FOLDER holds the gathered tables (demography/, annual/, drivers/, corridor/, geo/), PACK_FOLDER the pack with its
-hand-kept tables. Everything else in the pack is written here, always the same from the same input.
+RAW_FOLDER holds the gathered tables (demography/, annual/, drivers/, corridor/, geo/), PACK_FOLDER
+the pack with its hand-kept tables. Everything else in the pack is written here, always the same
+from the same input.
 """
 
 import importlib

@@ -1,4 +1,7 @@
-"""Reads the compiled pack back and holds its tables against one another. All problems are reported together."""
+"""Reads the compiled pack back and holds its tables against one another.
+
+All problems are reported together.
+"""
 
 import collections
 import re
@@ -29,7 +32,7 @@ def columns(pack):
 
 
 def statuses(pack):
-    """A measured value names no rule; a filled one does, outside the tables where `rule` is optional."""
+    """A measured value names no rule; a filled one does."""
     for name in WITH_RULE:
         for line, entry in enumerate(pack.get(name, ()), start=2):
             status, rule = entry["status"], entry["rule"]
@@ -51,7 +54,7 @@ def rules_explained(pack, out):
 
 
 def sources_known(pack):
-    """Every source is a row of sources.csv, and every row is used or stands behind a rule."""
+    """Every source that a row names is a row of sources.csv."""
     known = {entry["id"] for entry in pack.get("sources", ())}
     for name, rows in pack.items():
         if name == "sources":

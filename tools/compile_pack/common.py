@@ -81,7 +81,7 @@ class Raw:
         return self._tables[name]
 
     def rows(self, name, **filters):
-        """Rows whose columns have the given value, or one of the given values (list, tuple, set)."""
+        """Rows whose columns have the given value, or one of several given ones."""
         sets = {
             column: set(wanted) if isinstance(wanted, (list, tuple, set)) else {wanted}
             for column, wanted in filters.items()

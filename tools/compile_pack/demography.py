@@ -1,4 +1,4 @@
-"""National margins: places, population by age and sex, births and deaths, and the drivers that follow from them."""
+"""National margins: places, population, births and deaths, and the series that go with them."""
 
 import collections
 import math
@@ -43,7 +43,7 @@ def age_columns(bounds):
 
 
 def published_or_projected(note):
-    """Status and rule of a World Prospects value: its projections are somebody's estimate of the future."""
+    """Status and rule of a World Prospects value: a projection is an estimate."""
     if "projection" in note:
         return {"status": "estimated", "rule": PROJECTION_RULE}
     return {"status": "measured", "rule": ""}
@@ -71,7 +71,7 @@ class Population:
         return sum(sum(self.groups[origin, year, sex].values()) for sex in SEXES)
 
     def infants(self, origin, year, sex):
-        """Persons aged 0; between the years with single ages their share in the group 0-4 is interpolated."""
+        """Persons aged 0: their share in the group 0-4 lies between the years with single ages."""
         shares = {
             known: ages[0] / sum(ages[age] for age in range(5))
             for (place, known, who), ages in self.ages.items() if (place, who) == (origin, sex)
@@ -170,7 +170,7 @@ def fertility_rows(raw):
 
 
 def death_rates(raw):
-    """Death rates of the five-year periods: (origin, sex, bounds) -> {middle of the period: rate}."""
+    """Logarithms of death rates: (origin, sex, bounds) -> {middle of the period: rate}."""
     result = collections.defaultdict(dict)
     for entry in raw.rows(MORTALITY_FILE, country=ORIGINS):
         first, last = (int(part) for part in entry["period"].split("-"))
@@ -194,7 +194,7 @@ def exposure(population, origin, year, sex, bounds):
 
 
 def mortality_rows(raw, summary):
-    """Deaths per person-year: interpolated between periods, then scaled to the deaths of the year."""
+    """Deaths per person-year: between the periods' rates, scaled to the deaths of the year."""
     population = population_of(raw)
     known = death_rates(raw)
     for origin in ORIGINS:
@@ -212,14 +212,14 @@ def mortality_rows(raw, summary):
 
 
 def series_rows(raw, sources):
-    """The rows of series.csv that come from World Prospects: net migration and sex ratio at birth."""
+    """The rows of series.csv that come from World Prospects."""
     result = []
     for series, unit in (("net_migration", "persons per year"),
                          ("sex_ratio_at_birth", "boys per girl")):
         for origin in ORIGINS:
             for year in YEARS:
                 entry = indicator(raw, origin, series, year)
-                # The sex ratio carries no note; its projection starts where that of the births does.
+                # The sex ratio carries no note; its projection starts with that of the births.
                 note = entry["note"] or indicator(raw, origin, "births", year)["note"]
                 result.append(row(WPP, float(entry["value"]), unit, series=series, place=origin,
                                   sector="", period=str(year), **published_or_projected(note)))

@@ -41,7 +41,7 @@ def uis_share(raw, origin, year, key):
 
 
 def split_factors(raw, origin):
-    """Share of post-secondary that is tertiary, and of upper secondary that is vocational, at 25+."""
+    """Share of post-secondary that is tertiary, and of upper secondary that is vocational."""
     adults = collections.Counter()
     for (_, first), persons in wic(raw, origin).items():
         if first >= 25:
@@ -56,7 +56,7 @@ def split_factors(raw, origin):
 
 
 def factors(raw):
-    """Split factors of every origin; without shares of its own, the neighbours' mean for post-secondary."""
+    """Split factors of every origin; one without shares of its own takes its neighbours' mean."""
     result = {origin: split_factors(raw, origin) for origin in UIS}
     mean = sum(tertiary for tertiary, _ in result.values()) / len(result)
     for origin in ORIGINS:

@@ -68,7 +68,7 @@ def published_classes(raw, country, region, period):
     """Shares of the sizes 1 to 5 and of the open class, summing to one."""
     found = raw.rows(FILE, series="household_size_share", country=country, region=region,
                      period=period)
-    # Some releases repeat the open class on its own for another area or date; the set of six is meant.
+    # A later release repeats the open class on its own; the first set of six is meant.
     classes = {}
     for entry in found:
         classes.setdefault(entry["groups"]["size"], float(entry["value"]) / 100)
@@ -161,7 +161,7 @@ def uzbek_means(raw, persons, distributions):
 
 
 def person_weight_ratio(raw):
-    """How far the survey family of 2012 counts above the household mean, seen where both were held."""
+    """Household mean over person mean, seen where surveys of both families were held."""
     return national_gdl(raw, "KGZ", "2014") / national_gdl(raw, "KGZ", "2012")
 
 

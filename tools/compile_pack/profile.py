@@ -1,7 +1,8 @@
 """Who goes: relative propensities to be a labour migrant, by region, by sex and age, by education.
 
-Every propensity is a ratio with a mean of one: over the people of the origin (regions), over its people of 15 to 64
-(sex and age), over the likely migrants' ages (education). Levels belong to the model's parameters.
+Every propensity is a ratio with a mean of one: over the people of the origin (regions), over its
+people of 15 to 64 (sex and age), over people weighted as migrants are by age (education). Levels
+belong to the model's parameters.
 """
 
 import math
@@ -20,15 +21,16 @@ REFERENCE_YEAR = 2015
 OLDEST_MIGRANT = 64
 AGE_GROUPS = ((15, 17), (18, 19)) + tuple((first, first + 4) for first in range(20, 61, 5))
 
-# Spread of the age curve in years, left and right of its mode: a steep entry after school, a slow way out.
+# Spread of the age curve in years, left and right of its mode: a steep entry after school, a slow
+# way out.
 RISE_YEARS = 5.0
 FALL_YEARS = 14.0
 
 # Share of women where no count by sex was found.
 ASSUMED_WOMEN = {"KAZ": 0.45, "TKM": 0.40}
 
-# Relative propensities of Tajik regions, chosen from scattered reports: mountain and southern regions send
-# most, the capital least. No regional count was found.
+# Relative propensities of Tajik regions, chosen from scattered reports: mountain and southern
+# regions send most, the capital least. No regional count was found.
 ASSUMED_REGIONS = {
     "TJ-DU": 0.6, "TJ-GB": 1.2, "TJ-KT": 1.1, "TJ-RA": 1.1, "TJ-SU": 0.95,
 }
@@ -74,7 +76,7 @@ def kyrgyz_absence(raw):
 
 
 def kyrgyz_counts(raw, persons):
-    """Migrants per inhabitant of 2018: three southern oblasts and Chuy, the others share the rest."""
+    """Migrants per inhabitant of 2018; units without a count of their own share the rest."""
     found = raw.rows(FILE, series="labour_migrants_abroad", country="KGZ", period="2018-11")
     counts = {entry["region"]: float(entry["value"]) for entry in found if entry["region"]}
     total = next(float(entry["value"]) for entry in found if not entry["region"])
@@ -303,4 +305,5 @@ def compile(raw, out, sources):
         sources.use(id)
     write_table(out, "migrant_profile", rows, sources)
     for origin, (women, age, young) in summary.items():
-        print(f"{origin}: migrants {women:.1%} women, mean age {age:.1f}, aged 18 to 29 {young:.1%}")
+        print(f"{origin}: migrants {women:.1%} women, mean age {age:.1f}, "
+              f"aged 18 to 29 {young:.1%}")

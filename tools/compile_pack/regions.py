@@ -1,4 +1,4 @@
-"""People by region: published counts become shares, shares meet the population of World Prospects."""
+"""People by region: published counts become shares of the population of World Prospects."""
 
 import collections
 
@@ -39,7 +39,7 @@ def counts(raw, origin, period, series="region_population"):
 
 
 class Published:
-    """The published shares of an origin's regions: a dict of region shares, and a source, per date."""
+    """The published shares of an origin's regions, with their source, by date."""
 
     def __init__(self):
         self.shares = {}
@@ -94,7 +94,7 @@ def grown(first, second, time):
 
 
 def kyrgyzstan(raw):
-    """Permanent population; the units missing in 2021 and 2023 are completed (kg_gaps_completed)."""
+    """Permanent population; the units missing in 2021 and 2023 are completed."""
     result = Published()
     sets = {period: counts(raw, "KGZ", period) for period in ("2012", "2015", "2021-01-01")}
     # The capital's figure of 2023 bears the year only.
