@@ -15,3 +15,17 @@ foreach(source IN LISTS macro_sources)
   target_compile_definitions(bench_${name} PRIVATE CORRIDOR_SOURCE_DIR="${CMAKE_CURRENT_SOURCE_DIR}")
   set_target_properties(bench_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bench)
 endforeach()
+
+# At toy size each benchmark also runs as a test, so that it cannot rot. A macro benchmark takes `--toy` for that.
+if(BUILD_TESTING)
+  if(TARGET corridor_bench_micro)
+    add_test(NAME corridor_bench_micro COMMAND corridor_bench_micro --benchmark_min_time=0.001
+             WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+    set_tests_properties(corridor_bench_micro PROPERTIES LABELS slow TIMEOUT 300)
+  endif()
+  foreach(source IN LISTS macro_sources)
+    get_filename_component(name ${source} NAME_WE)
+    add_test(NAME bench_${name} COMMAND bench_${name} --toy WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+    set_tests_properties(bench_${name} PROPERTIES LABELS slow TIMEOUT 300)
+  endforeach()
+endif()
