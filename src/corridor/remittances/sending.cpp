@@ -21,6 +21,10 @@ Amount amount_of(const RemittanceParams& params, const RemittanceInputs& inputs,
 
 }  // namespace
 
+double recorded_share(const RemittanceParams& params, std::size_t origin, double market_premium) {
+  return params.recorded_share[origin] * std::exp(-params.premium_response * market_premium);
+}
+
 RemittanceSignals sending(const RemittanceParams& params, const RemittanceInputs& inputs, const evidence::Pack& pack) {
   RemittanceSignals signals;
   const auto skills = static_cast<std::size_t>(inputs.skills);
@@ -35,10 +39,10 @@ RemittanceSignals sending(const RemittanceParams& params, const RemittanceInputs
     }
     signals.amount.push_back(std::move(amounts));
 
-    const double gap = std::exp(-params.premium_response * inputs.market_premium[origin]);  // eq. R5
+    const double of_origin = recorded_share(params, origin, inputs.market_premium[origin]);
     std::vector<double> recorded;
     for (const double of_status : params.status_recorded) {
-      recorded.push_back(params.recorded_share[origin] * of_status * gap);
+      recorded.push_back(of_origin * of_status);
     }
     signals.recorded_share.push_back(std::move(recorded));
   }

@@ -31,6 +31,9 @@ struct RemittanceSignals {
   std::vector<std::vector<double>> recorded_share;  ///< [origin][status]
 };
 
+/// Share of an origin's receipts that statistics record, before the factor of a status (eq. R5).
+double recorded_share(const RemittanceParams& params, std::size_t origin, double market_premium);
+
 /// What migrants at work send this month and which share of it statistics record (docs/model/remittances.md, R1, R2, R4, R5).
 RemittanceSignals sending(const RemittanceParams& params, const RemittanceInputs& inputs, const evidence::Pack& pack);
 

@@ -1,0 +1,279 @@
+#include <algorithm>
+
+#include "corridor/base/check.hpp"
+#include "corridor/sim/world.hpp"
+
+namespace corridor::sim {
+
+namespace {
+
+/// Money of one place in one month, in minor units of the destination's money, of simulated persons.
+struct Money {
+  std::int64_t wages = 0;
+  std::int64_t sent = 0;
+  std::int64_t fees = 0;
+  std::int64_t at_work = 0;
+  double recorded = 0;  ///< of received, by status (eq. R5)
+  void add(const Money& other) {
+    wages += other.wages;
+    sent += other.sent;
+    fees += other.fees;
+    at_work += other.at_work;
+    recorded += other.recorded;
+  }
+};
+
+/// Writes the values of one month. Places are the origins, then the regions.
+class Writer {
+ public:
+  Writer(World& world, const MonthTables& tables, const std::vector<RegionTally>& tallies)
+      : world_(world),
+        pack_(*world.pack),
+        tables_(tables),
+        weight_(static_cast<double>(world.request.sample)),
+        origins_(pack_.origins.size()) {
+    for (std::size_t origin = 0; origin < origins_; ++origin) {
+      RegionTally sum;
+      sum.at_work.assign(tallies.front().at_work.size(), 0);
+      Money money;
+      std::int64_t persons = 0;
+      for (const std::size_t region : regions_of(origin)) {
+        sum.add(tallies[region]);
+        money.add(money_of(tallies[region], origin));
+        persons += world.regions[region].persons;
+      }
+      tallies_.push_back(std::move(sum));
+      money_.push_back(money);
+      persons_.push_back(persons);
+    }
+    for (std::size_t region = 0; region < tallies.size(); ++region) {
+      tallies_.push_back(tallies[region]);
+      money_.push_back(money_of(tallies[region], static_cast<std::size_t>(pack_.regions[region].origin)));
+      persons_.push_back(world.regions[region].persons);
+    }
+  }
+
+  std::vector<Value> run() {
+    write_people();
+    write_spells();
+    write_work_and_money();
+    write_receipts();
+    std::stable_sort(values_.begin(), values_.end(), [](const Value& a, const Value& b) {
+      return a.measure != b.measure ? a.measure < b.measure : a.cell < b.cell;
+    });
+    return std::move(values_);
+  }
+
+ private:
+  std::vector<std::size_t> regions_of(std::size_t origin) const {
+    std::vector<std::size_t> regions(static_cast<std::size_t>(pack_.origins[origin].region_count));
+    for (std::size_t i = 0; i < regions.size(); ++i) {
+      regions[i] = static_cast<std::size_t>(pack_.origins[origin].first_region) + i;
+    }
+    return regions;
+  }
+  std::size_t origin_of(std::size_t place) const {
+    return place < origins_ ? place : static_cast<std::size_t>(pack_.regions[place - origins_].origin);
+  }
+
+  static Cell at(std::size_t place) {
+    Cell cell;
+    cell.place = static_cast<std::int16_t>(place);
+    return cell;
+  }
+  void put(std::string_view measure, const Cell& cell, double value) {
+    const int index = measure_index(measure);
+    invariant(index >= 0, "a value belongs to a declared measure");
+    values_.push_back({static_cast<std::int16_t>(index), cell, value});
+  }
+  void put_count(std::string_view measure, const Cell& cell, std::int64_t count) {
+    put(measure, cell, weight_ * static_cast<double>(count));
+  }
+  void put_ratio(std::string_view measure, const Cell& cell, double factor, std::int64_t part, std::int64_t whole) {
+    if (whole > 0) {
+      put(measure, cell, factor * static_cast<double>(part) / static_cast<double>(whole));
+    }
+  }
+
+  Money money_of(const RegionTally& tally, std::size_t origin) const {
+    Money money;
+    const auto& amounts = tables_.remittances.amount[origin];
+    const std::size_t statuses = pack_.statuses.size();
+    for (std::size_t cell = 0; cell < tally.at_work.size(); ++cell) {
+      const std::int64_t persons = tally.at_work[cell];
+      if (persons == 0) {
+        continue;
+      }
+      const std::size_t status = cell / labour::kSkills % statuses;
+      money.at_work += persons;
+      money.wages += persons * tables_.labour.wage_minor[cell];
+      money.sent += persons * amounts[cell].sent;
+      money.fees += persons * amounts[cell].fee;
+      money.recorded += static_cast<double>(persons * amounts[cell].received()) *
+                        tables_.remittances.recorded_share[origin][status];
+    }
+    return money;
+  }
+
+  void write_people() {
+    for (std::size_t place = 0; place < tallies_.size(); ++place) {
+      const RegionTally& tally = tallies_[place];
+      const Cell cell = at(place);
+      put_count("population", cell, persons_[place]);
+      put_count("births", cell, tally.births);
+      put_count("deaths", cell, tally.deaths);
+      put_count("households", cell, tally.households);
+      put_ratio("household_size_mean", cell, 1, persons_[place], tally.households);
+      put_ratio("households_with_migrant_pct", cell, 100, tally.households_with_migrant, tally.households);
+    }
+    for (std::size_t origin = 0; origin < origins_; ++origin) {
+      write_pyramid(origin);
+    }
+  }
+
+  void write_pyramid(std::size_t origin) {
+    std::array<std::int64_t, kSexes * kAgeGroups> groups{};
+    for (const std::size_t region : regions_of(origin)) {
+      const std::vector<std::int32_t>& alive = world_.regions[region].alive;
+      for (std::size_t cell = 0; cell < alive.size(); ++cell) {
+        const std::size_t sex = cell / population::kBirthMonths;
+        const int age = world_.calendar.age(static_cast<int>(cell % population::kBirthMonths), tables_.month);
+        groups[sex * kAgeGroups + static_cast<std::size_t>(age_group(std::max(age, 0)))] += alive[cell];
+      }
+    }
+    put_by_sex_and_age("population", origin, groups);
+  }
+
+  void put_by_sex_and_age(std::string_view measure, std::size_t origin,
+                          const std::array<std::int64_t, kSexes * kAgeGroups>& groups) {
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      Cell cell = at(origin);
+      cell.sex = static_cast<std::int8_t>(i / kAgeGroups);
+      cell.age_group = static_cast<std::int8_t>(i % kAgeGroups);
+      put_count(measure, cell, groups[i]);
+    }
+  }
+
+  void write_spells() {
+    for (std::size_t place = 0; place < tallies_.size(); ++place) {
+      const RegionTally& tally = tallies_[place];
+      const Cell cell = at(place);
+      std::array<std::int64_t, kSexes> counted{};
+      std::int64_t patents = 0;
+      std::int64_t grants = 0;
+      for (std::size_t status = 0; status < pack_.statuses.size(); ++status) {
+        const evidence::Status& s = pack_.statuses[status];
+        for (std::size_t sex = 0; sex < kSexes; ++sex) {
+          counted[sex] += s.counted ? tally.stock[status * kSexes + sex] : 0;
+        }
+        patents += s.pays_patent ? tally.entries[status] : 0;
+        grants += s.counted ? 0 : tally.entries[status];
+      }
+      put_count("migrants_present", cell, counted[0] + counted[1]);
+      put_ratio("women_share_present_pct", cell, 100, counted[0], counted[0] + counted[1]);
+      std::int64_t elsewhere = 0;
+      for (const std::int64_t persons : tally.stock_elsewhere) {
+        elsewhere += persons;
+      }
+      put_count("migrants_elsewhere", cell, elsewhere);
+      put_count("departures", cell, tally.departures);
+      put_count("departures_elsewhere", cell, tally.departures_elsewhere);
+      put_count("returns", cell, tally.returns);
+      put_count("removals", cell, tally.removals);
+      put_count("entry_bans_in_force", cell, tally.barred);
+      put_count("patents_issued", cell, patents);
+      put_count("citizenship_granted", cell, grants);
+    }
+    for (std::size_t origin = 0; origin < origins_; ++origin) {
+      write_spell_details(origin);
+    }
+  }
+
+  void write_spell_details(std::size_t origin) {
+    const RegionTally& tally = tallies_[origin];
+    for (std::size_t status = 0; status < pack_.statuses.size(); ++status) {
+      Cell cell = at(origin);
+      cell.status = static_cast<std::int8_t>(status);
+      put_count("present_by_status", cell, tally.stock[status * kSexes] + tally.stock[status * kSexes + 1]);
+      put_count("status_entries", cell, tally.entries[status]);
+    }
+    for (std::size_t sector = 0; sector < pack_.sectors.size(); ++sector) {
+      Cell cell = at(origin);
+      cell.sector = static_cast<std::int8_t>(sector);
+      put_count("present_by_sector", cell, tally.stock_sector[sector]);
+    }
+    if (tables_.month.month_of_year() == 12) {
+      put_by_sex_and_age("migrants_present", origin, tally.stock_age);
+    }
+  }
+
+  double major(std::int64_t minor) const { return weight_ * static_cast<double>(minor) / 100; }
+
+  void write_work_and_money() {
+    const double rate = pack_.find_series("fx", pack_.destinations.front().code).at(tables_.month);
+    for (std::size_t place = 0; place < tallies_.size(); ++place) {
+      const Money& money = money_[place];
+      const Cell cell = at(place);
+      const double local = pack_.find_series("fx", pack_.origins[origin_of(place)].code).at(tables_.month);
+      put_count("employed", cell, money.at_work);
+      put_ratio("employed_share_pct", cell, 100, money.at_work, tallies_[place].present());
+      put_ratio("wage_mean_rub", cell, 0.01, money.wages, money.at_work);
+      put("sent_rub", cell, major(money.sent));
+      put("fees_rub", cell, major(money.fees));
+      put("received_rub", cell, major(money.sent - money.fees));
+      put("received_usd", cell, major(money.sent - money.fees) / rate);
+      put("received_local", cell, major(money.sent - money.fees) / rate * local);
+      put("received_elsewhere_usd", cell, received_elsewhere(place));
+    }
+  }
+
+  /// Money from destinations other than the main one, in dollars (eq. R3).
+  double received_elsewhere(std::size_t place) const {
+    const std::size_t origin = origin_of(place);
+    const double net = world_.params.remittances.other_net_share[origin];
+    const double cost = pack_.find_series("sending_cost", pack_.origins[origin].code).at(tables_.month);
+    double usd = 0;
+    for (std::size_t d = 1; d < pack_.destinations.size(); ++d) {
+      const double wage = pack_.find_series("wage_usd", pack_.destinations[d].code).at(tables_.month);
+      usd += weight_ * static_cast<double>(tallies_[place].stock_elsewhere[d]) * wage * net * (1 - cost);
+    }
+    return usd;
+  }
+
+  /// What statistics record (eq. R5), and its share of output (eq. O1).
+  void write_receipts() {
+    const double rate = pack_.find_series("fx", pack_.destinations.front().code).at(tables_.month);
+    std::vector<double> receipts;
+    for (std::size_t origin = 0; origin < origins_; ++origin) {
+      const double premium = pack_.find_series("fx_market_premium", pack_.origins[origin].code).at(tables_.month);
+      const double elsewhere = received_elsewhere(origin) * remittances::recorded_share(
+                                                                world_.params.remittances, origin, premium);
+      receipts.push_back(weight_ * money_[origin].recorded / 100 / rate + elsewhere);
+      put("receipts_recorded_usd", at(origin), receipts.back());
+    }
+    const auto shares = origins::receipts_share_of_gdp(pack_, tables_.month, receipts, world_.origins);
+    for (std::size_t origin = 0; origin < origins_; ++origin) {
+      if (shares[origin]) {
+        put("receipts_share_of_gdp_pct", at(origin), *shares[origin]);
+      }
+    }
+  }
+
+  World& world_;
+  const evidence::Pack& pack_;
+  const MonthTables& tables_;
+  double weight_;
+  std::size_t origins_;
+  std::vector<RegionTally> tallies_;  ///< by place
+  std::vector<Money> money_;          ///< by place
+  std::vector<std::int64_t> persons_; ///< by place
+  std::vector<Value> values_;
+};
+
+}  // namespace
+
+std::vector<Value> month_values(World& world, const MonthTables& tables, const std::vector<RegionTally>& tallies) {
+  return Writer(world, tables, tallies).run();
+}
+
+}  // namespace corridor::sim

@@ -1,0 +1,175 @@
+#include "corridor/sim/run.hpp"
+
+#define XXH_INLINE_ALL
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <array>
+#include <chrono>
+#include <cstring>
+
+#include "corridor/base/check.hpp"
+#include "corridor/base/error.hpp"
+#include "corridor/parallel/threads.hpp"
+#include "corridor/sim/world.hpp"
+
+namespace corridor::sim {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// Digest of all values of a run, in order, on any machine of the same byte order.
+class Digest {
+ public:
+  Digest() { XXH3_128bits_reset(&state_); }
+  void add(Month month, std::span<const Value> values) {
+    for (const Value& value : values) {
+      std::array<unsigned char, 24> bytes{};
+      const std::int32_t index = month.index();
+      std::memcpy(bytes.data(), &index, 4);
+      std::memcpy(bytes.data() + 4, &value.measure, 2);
+      std::memcpy(bytes.data() + 6, &value.cell.place, 2);
+      const std::array<std::int8_t, 5> cell = {value.cell.sex, value.cell.age_group, value.cell.status,
+                                               value.cell.sector, value.cell.destination};
+      std::memcpy(bytes.data() + 8, cell.data(), cell.size());
+      std::memcpy(bytes.data() + 16, &value.value, 8);
+      XXH3_128bits_update(&state_, bytes.data(), bytes.size());
+    }
+  }
+  std::string text() const {
+    const XXH128_hash_t hash = XXH3_128bits_digest(&state_);
+    return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+  }
+
+ private:
+  XXH3_state_t state_{};
+};
+
+void check_request(const evidence::Pack& pack, const RunRequest& request) {
+  if (request.sample < 1) {
+    fail_usage({"--sample", fmt::format("1/{}", request.sample), "is not a sample: a person stands for one or more.",
+                "Write 1/1 for everybody or 1/100 for one person in a hundred."});
+  }
+  if (request.to < request.from) {
+    fail_usage({"--from --to", fmt::format("{} to {}", request.from.text(), request.to.text()),
+                "runs backwards.", "Give a last month that is not before the first."});
+  }
+  for (const evidence::Series& series : pack.series) {
+    const bool monthly_driver = !series.yearly;
+    if (monthly_driver && (request.from < series.first || request.to > series.last())) {
+      fail_input({fmt::format("{}: series {}", pack.name, series.name),
+                  fmt::format("{} to {} at {}", series.first.text(), series.last().text(), series.place),
+                  fmt::format("does not cover {} to {}.", request.from.text(), request.to.text()),
+                  "Choose months that the drivers of the pack cover, or extend the series."});
+    }
+  }
+}
+
+/// The months, one after the other, over the districts in parallel.
+class Run {
+ public:
+  Run(const evidence::Pack& pack, const RunRequest& request)
+      : request_(request), threads_(request.threads > 0 ? request.threads : parallel::cores()) {
+    const Clock::time_point start = Clock::now();
+    world_ = make_world(pack, request, threads_);
+    scratch_.resize(static_cast<std::size_t>(threads_.count()));
+    for (Scratch& scratch : scratch_) {
+      scratch.tallies.resize(pack.regions.size());
+      for (RegionTally& tally : scratch.tallies) {
+        tally.at_work.assign(pack.sectors.size() * pack.statuses.size() * labour::kSkills, 0);
+      }
+    }
+    summary_.persons_start = persons() * request.sample;
+    summary_.seconds_synthesis = seconds_since(start);
+  }
+
+  RunSummary months(const Sink& sink, const Watcher& watcher) {
+    const Clock::time_point start = Clock::now();
+    for (Month month = request_.from; month <= request_.to && !summary_.stopped; ++month) {
+      one_month(month, sink);
+      summary_.last = month;
+      ++summary_.months;
+      const Progress progress{month, summary_.months, request_.to - request_.from + 1, persons(),
+                              summary_.person_months, seconds_since(start)};
+      summary_.stopped = watcher && !watcher(progress) && month < request_.to;
+    }
+    summary_.seconds_months = seconds_since(start) - summary_.seconds_store;
+    summary_.persons_end = persons() * request_.sample;
+    for (const population::District& district : world_.districts) {
+      summary_.bytes_resident += district.bytes();
+    }
+    summary_.results_digest = digest_.text();
+    return summary_;
+  }
+
+ private:
+  std::int64_t persons() const {
+    std::int64_t total = 0;
+    for (const RegionState& region : world_.regions) {
+      total += region.persons;
+    }
+    return total;
+  }
+
+  void one_month(Month month, const Sink& sink) {
+    const MonthTables tables = month_tables(world_, month);
+    std::vector<std::int64_t> persons_before;
+    std::vector<std::int64_t> abroad_before;
+    for (const RegionState& region : world_.regions) {
+      persons_before.push_back(region.persons);
+      abroad_before.push_back(region.abroad);
+      summary_.person_months += region.persons;
+    }
+    threads_.for_each(world_.districts.size(), 4, [&](int thread, std::size_t i) {
+      district_month(world_, tables, world_.districts[i], scratch_[static_cast<std::size_t>(thread)]);
+    });
+    const std::vector<RegionTally>& tallies = merge();
+    update_regions(world_, month, tallies);
+    if (request_.checked || kChecked) {
+      check_month(world_, tables, tallies, persons_before, abroad_before);
+    }
+    const std::vector<Value> values = month_values(world_, tables, tallies);
+    digest_.add(month, values);
+    for (Scratch& scratch : scratch_) {
+      for (RegionTally& tally : scratch.tallies) {
+        tally.clear();
+      }
+    }
+    const Clock::time_point storing = Clock::now();
+    if (sink) {
+      sink(month, values);
+    }
+    summary_.seconds_store += seconds_since(storing);
+  }
+
+  /// Counts of all threads together, in those of the first.
+  const std::vector<RegionTally>& merge() {
+    for (std::size_t thread = 1; thread < scratch_.size(); ++thread) {
+      for (std::size_t region = 0; region < scratch_[thread].tallies.size(); ++region) {
+        scratch_.front().tallies[region].add(scratch_[thread].tallies[region]);
+      }
+    }
+    return scratch_.front().tallies;
+  }
+
+  RunRequest request_;
+  parallel::Threads threads_;
+  World world_;
+  std::vector<Scratch> scratch_;
+  Digest digest_;
+  RunSummary summary_;
+};
+
+}  // namespace
+
+RunSummary run(const evidence::Pack& pack, const RunRequest& request, const Sink& sink, const Watcher& watcher) {
+  check_request(pack, request);
+  return Run(pack, request).months(sink, watcher);
+}
+
+}  // namespace corridor::sim

@@ -1,0 +1,250 @@
+#include "corridor/sim/world.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "corridor/population/synthesis.hpp"
+
+namespace corridor::sim {
+
+namespace {
+
+template <class T, std::size_t kSize>
+void add_all(std::array<T, kSize>& to, const std::array<T, kSize>& from) {
+  std::transform(to.begin(), to.end(), from.begin(), to.begin(), std::plus<>());
+}
+
+/// Months a spell under way has lasted: survival under the hazard of return, cut at ten years.
+std::vector<std::uint32_t> months_under_way(const mobility::MobilityParams& params, std::size_t origin) {
+  constexpr int kLongest = 120;
+  std::vector<double> survival;
+  double alive = 1;
+  double total = 0;
+  for (int months = 0; months < kLongest; ++months) {
+    survival.push_back(alive);
+    total += alive;
+    const auto band = static_cast<std::size_t>(mobility::stay_band(months));
+    alive *= std::exp(-params.return_hazard[origin] * params.return_stay_factor[band]);
+  }
+  std::vector<std::uint32_t> cumulative;
+  double sum = 0;
+  for (const double s : survival) {
+    sum += s / total;
+    cumulative.push_back(random::threshold(sum));
+  }
+  cumulative.back() = UINT32_MAX;
+  return cumulative;
+}
+
+std::uint8_t pick(std::span<const std::uint32_t> cumulative, std::uint32_t word) {
+  const auto at = std::upper_bound(cumulative.begin(), cumulative.end() - 1, word);
+  return static_cast<std::uint8_t>(at - cumulative.begin());
+}
+
+/// Relative propensity of one person to be abroad (the personal factors of eq. M1).
+double propensity(const evidence::Pack& pack, const population::Calendar& calendar, Month start,
+                  const population::District& district, std::uint32_t person) {
+  const auto origin = static_cast<std::size_t>(pack.regions[district.region].origin);
+  const population::ClassByte c = district.classes[person];
+  const population::Attributes a = district.attributes[person];
+  const int age = calendar.age(calendar.birth_index(c, a), start);
+  const auto level = static_cast<std::size_t>(population::education_of(a));
+  return pack.profile.region[district.region] *
+         pack.profile.sex_age[origin][static_cast<std::size_t>(population::sex_of(c) * kAges + age)] *
+         pack.profile.education[origin][level];
+}
+
+/// Probability of being abroad at the start per unit of propensity, by origin.
+std::vector<double> start_scale(const World& world, parallel::Threads& threads) {
+  std::vector<double> weight(world.districts.size(), 0);
+  std::vector<std::int64_t> persons(world.pack->origins.size(), 0);
+  threads.for_each(world.districts.size(), 8, [&](int, std::size_t i) {
+    const population::District& district = world.districts[i];
+    for (std::uint32_t person = 0; person < district.laid_out; ++person) {
+      weight[i] += propensity(*world.pack, world.calendar, world.request.from, district, person);
+    }
+  });
+  std::vector<double> sum(persons.size(), 0);
+  for (std::size_t i = 0; i < weight.size(); ++i) {
+    const auto origin = static_cast<std::size_t>(world.pack->regions[world.districts[i].region].origin);
+    sum[origin] += weight[i];
+    persons[origin] += world.districts[i].laid_out;
+  }
+  for (std::size_t origin = 0; origin < sum.size(); ++origin) {
+    const double abroad = world.params.mobility.start_share_abroad[origin] * static_cast<double>(persons[origin]);
+    sum[origin] = sum[origin] > 0 ? abroad / sum[origin] : 0;
+  }
+  return sum;
+}
+
+/// What the first spells of an origin are drawn from.
+struct StartTables {
+  double scale = 0;
+  std::vector<std::uint32_t> months;
+  const law::OriginRules* rules = nullptr;
+  std::span<const std::uint32_t> sectors;
+};
+
+void start_spell(population::District& district, std::uint32_t person, const StartTables& tables,
+                 const random::Words& words) {
+  population::Spell spell;
+  spell.person = static_cast<std::uint16_t>(person);
+  spell.arrived = static_cast<std::int16_t>(-1 - pick(tables.months, words[1]));
+  spell.status = static_cast<std::uint8_t>(tables.rules->arrival_status(words[2]));
+  spell.sector = pick(tables.sectors, words[3]);
+  spell.skill = static_cast<std::uint8_t>(population::skill_of(district.attributes[person]));
+  district.spells.push_back(spell);
+  if (!population::has_migrant(district.classes[person])) {
+    district.mark_household(person, true);
+    ++district.households_with_migrant;
+  }
+  district.classes[person] |= population::kAwayBit;
+}
+
+void start_district(const World& world, const StartTables& tables, population::District& district) {
+  const random::Key key{world.request.seed, random::Stream::synthesis_migrants, world.request.from, district.number};
+  for (std::uint32_t person = 0; person < district.laid_out; ++person) {
+    const double p =
+        tables.scale * propensity(*world.pack, world.calendar, world.request.from, district, person);
+    if (p <= 0) {
+      continue;
+    }
+    const random::Words words = random::draw(key, person);
+    const double experienced = p * (1 + world.params.mobility.start_experience_ratio);
+    if (words[0] < random::threshold(p)) {
+      start_spell(district, person, tables, words);
+    } else if (words[0] < random::threshold(experienced)) {
+      district.attributes[person] |= population::kExperiencedBit;
+    }
+  }
+}
+
+void start_spells(World& world, parallel::Threads& threads) {
+  const Month start = world.request.from;
+  const std::vector<double> scale = start_scale(world, threads);
+  const std::vector<law::OriginRules> rules = law::rules_in_force(world.params.law, {}, *world.pack, start);
+  const labour::LabourSignals labour = labour::market(world.params.labour, *world.pack, start);
+  std::vector<StartTables> tables;
+  for (std::size_t origin = 0; origin < scale.size(); ++origin) {
+    tables.push_back({scale[origin], months_under_way(world.params.mobility, origin), &rules[origin],
+                      labour.newcomer_sector});
+  }
+  threads.for_each(world.districts.size(), 4, [&](int, std::size_t i) {
+    const auto origin = static_cast<std::size_t>(world.pack->regions[world.districts[i].region].origin);
+    start_district(world, tables[origin], world.districts[i]);
+  });
+}
+
+void count_regions(World& world) {
+  world.regions.resize(world.pack->regions.size());
+  for (RegionState& region : world.regions) {
+    region.alive.assign(kPyramid, 0);
+  }
+  for (const population::District& district : world.districts) {
+    RegionState& region = world.regions[district.region];
+    for (std::uint32_t person = 0; person < district.laid_out; ++person) {
+      const population::ClassByte c = district.classes[person];
+      const int birth = world.calendar.birth_index(c, district.attributes[person]);
+      ++region.alive[static_cast<std::size_t>(population::sex_of(c) * population::kBirthMonths + birth)];
+    }
+    region.persons += district.laid_out;
+    region.abroad += static_cast<std::int64_t>(district.spells.size());
+  }
+}
+
+}  // namespace
+
+Params read_params(const evidence::Pack& pack) {
+  return {population::read_params(pack), mobility::read_params(pack), labour::read_params(pack),
+          law::read_params(pack), remittances::read_params(pack)};
+}
+
+void RegionTally::add(const RegionTally& other) {
+  add_all(alive_change, other.alive_change);
+  births += other.births;
+  deaths += other.deaths;
+  departures += other.departures;
+  departures_elsewhere += other.departures_elsewhere;
+  returns += other.returns;
+  returns_elsewhere += other.returns_elsewhere;
+  removals += other.removals;
+  spells_ended_by_death += other.spells_ended_by_death;
+  add_all(entries, other.entries);
+  add_all(stock, other.stock);
+  add_all(stock_sector, other.stock_sector);
+  add_all(stock_age, other.stock_age);
+  add_all(stock_elsewhere, other.stock_elsewhere);
+  barred += other.barred;
+  std::transform(at_work.begin(), at_work.end(), other.at_work.begin(), at_work.begin(), std::plus<>());
+  households += other.households;
+  households_with_migrant += other.households_with_migrant;
+}
+
+void RegionTally::clear() {
+  std::vector<std::int64_t> cells = std::move(at_work);
+  std::fill(cells.begin(), cells.end(), 0);
+  *this = RegionTally{};
+  at_work = std::move(cells);
+}
+
+std::int64_t RegionTally::present() const {
+  std::int64_t total = 0;
+  for (const std::int64_t persons : stock) {
+    total += persons;
+  }
+  return total;
+}
+
+void Scratch::grow(std::size_t persons) {
+  if (indices.size() < persons) {
+    const std::size_t room = persons + 64;  // vector code may write a whole register past the end
+    indices.resize(room);
+    bytes.resize(room);
+    for (std::vector<std::uint32_t>& word : words) {
+      word.resize(room);
+    }
+  }
+}
+
+World make_world(const evidence::Pack& pack, const RunRequest& request, parallel::Threads& threads) {
+  World world;
+  world.pack = &pack;
+  world.request = request;
+  world.params = read_params(pack);
+  world.path = request.engine == Engine::reference ? random::Path::reference : random::Path::vector;
+  population::Synthesis people = population::synthesise(pack, world.params.population,
+                                                        {request.from, request.sample, request.seed}, threads);
+  world.calendar = people.calendar;
+  world.districts = std::move(people.districts);
+  start_spells(world, threads);
+  count_regions(world);
+  update_regions(world, request.from - 1, {});
+  return world;
+}
+
+void update_regions(World& world, Month month, const std::vector<RegionTally>& tallies) {
+  constexpr int kAdultFirst = 18;
+  constexpr int kAdultLast = 64;
+  for (std::size_t r = 0; r < world.regions.size(); ++r) {
+    RegionState& region = world.regions[r];
+    if (!tallies.empty()) {
+      const RegionTally& tally = tallies[r];
+      std::transform(region.alive.begin(), region.alive.end(), tally.alive_change.begin(), region.alive.begin(),
+                     std::plus<>());
+      region.persons += tally.births - tally.deaths;
+      region.abroad = tally.present();
+      for (const std::int64_t persons : tally.stock_elsewhere) {
+        region.abroad += persons;
+      }
+    }
+    std::int64_t adults = 0;
+    for (std::size_t cell = 0; cell < region.alive.size(); ++cell) {
+      const int age = world.calendar.age(static_cast<int>(cell % population::kBirthMonths), month);
+      adults += age >= kAdultFirst && age <= kAdultLast ? region.alive[cell] : 0;
+    }
+    region.share_abroad = adults > 0 ? static_cast<double>(region.abroad) / static_cast<double>(adults) : 0;
+  }
+}
+
+}  // namespace corridor::sim

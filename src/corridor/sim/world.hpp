@@ -1,0 +1,128 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "corridor/evidence/pack.hpp"
+#include "corridor/labour/market.hpp"
+#include "corridor/labour/params.hpp"
+#include "corridor/law/params.hpp"
+#include "corridor/law/rules_in_force.hpp"
+#include "corridor/mobility/decisions.hpp"
+#include "corridor/mobility/params.hpp"
+#include "corridor/origins/economy.hpp"
+#include "corridor/parallel/threads.hpp"
+#include "corridor/population/district.hpp"
+#include "corridor/population/params.hpp"
+#include "corridor/population/rates.hpp"
+#include "corridor/population/scan.hpp"
+#include "corridor/remittances/params.hpp"
+#include "corridor/remittances/sending.hpp"
+#include "corridor/sim/run.hpp"
+
+namespace corridor::sim {
+
+inline constexpr std::size_t kPyramid = static_cast<std::size_t>(kSexes) * population::kBirthMonths;
+
+/// Parameters of every module, read once.
+struct Params {
+  population::PopulationParams population;
+  mobility::MobilityParams mobility;
+  labour::LabourParams labour;
+  law::LawParams law;
+  remittances::RemittanceParams remittances;
+};
+Params read_params(const evidence::Pack& pack);
+
+/// What one region counted in one month: flows of the month, and stocks at its end.
+struct RegionTally {
+  std::array<std::int32_t, kPyramid> alive_change{};  ///< births less deaths, [sex * kBirthMonths + birth index]
+  std::int64_t births = 0;
+  std::int64_t deaths = 0;
+  std::int64_t departures = 0;            ///< to the main destination
+  std::int64_t departures_elsewhere = 0;
+  std::int64_t returns = 0;               ///< from the main destination, of free will
+  std::int64_t returns_elsewhere = 0;
+  std::int64_t removals = 0;
+  std::int64_t spells_ended_by_death = 0;
+  std::array<std::int64_t, law::kMaxStatuses> entries{};  ///< into each status, arrivals included
+  std::array<std::int64_t, law::kMaxStatuses * kSexes> stock{};  ///< at the main destination, [status * kSexes + sex]
+  std::array<std::int64_t, labour::kMaxSectors> stock_sector{};
+  std::array<std::int64_t, kSexes * kAgeGroups> stock_age{};  ///< counted foreigners, Decembers only
+  std::array<std::int64_t, mobility::kMaxDestinations> stock_elsewhere{};
+  std::int64_t barred = 0;                ///< entry bans in force
+  std::vector<std::int64_t> at_work;      ///< [(sector * statuses + status) * kSkills + skill]
+  std::int64_t households = 0;
+  std::int64_t households_with_migrant = 0;
+
+  /// Adds the counts of another thread.
+  void add(const RegionTally& other);
+  void clear();
+  std::int64_t present() const;  ///< everybody at the main destination
+};
+
+/// What a region remembers between months.
+struct RegionState {
+  std::vector<std::int32_t> alive;  ///< persons alive, [sex * kBirthMonths + birth index]
+  std::int64_t persons = 0;
+  std::int64_t abroad = 0;          ///< spells, all destinations
+  double share_abroad = 0;          ///< of adults, at the end of last month
+};
+
+/// The chances of one month, quantised, for the loop over districts.
+struct MonthTables {
+  Month month;
+  std::int16_t now = 0;  ///< months since the start of the run
+  std::vector<population::OriginRates> rates;          ///< [origin]
+  std::vector<law::OriginRules> rules;                 ///< [origin]
+  std::vector<mobility::RegionDepartures> departures;  ///< [region]
+  std::vector<mobility::OriginReturns> returns;        ///< [origin]
+  labour::LabourSignals labour;
+  remittances::RemittanceSignals remittances;
+  std::vector<std::array<std::uint32_t, population::kClasses>> ceiling;  ///< [region], of all chances together
+  std::vector<population::ByteBounds> bounds;                           ///< [region]
+};
+
+/// Everything that evolves, and what it evolves under.
+struct World {
+  const evidence::Pack* pack = nullptr;
+  RunRequest request;
+  Params params;
+  population::Calendar calendar;
+  std::vector<population::District> districts;
+  std::vector<RegionState> regions;
+  origins::OriginState origins;
+  random::Path path = random::Path::vector;
+};
+
+/// Buffers of one thread.
+struct Scratch {
+  std::vector<std::uint16_t> indices;
+  std::vector<std::uint8_t> bytes;
+  std::array<std::vector<std::uint32_t>, 4> words;
+  std::vector<RegionTally> tallies;  ///< [region]
+  void grow(std::size_t persons);
+};
+
+/// Creates the population and the spells abroad under way on the first day (eq. M5).
+World make_world(const evidence::Pack& pack, const RunRequest& request, parallel::Threads& threads);
+
+/// The chances of the month from published drivers and the signals of last month.
+MonthTables month_tables(const World& world, Month month);
+
+/// One month of one district: bans, households, events at home, spells abroad.
+void district_month(World& world, const MonthTables& tables, population::District& district, Scratch& scratch);
+
+/// Values of the month in ascending order; also moves the origins' state.
+std::vector<Value> month_values(World& world, const MonthTables& tables, const std::vector<RegionTally>& tallies);
+
+/// Signals for the next month from the counts of this one.
+void update_regions(World& world, Month month, const std::vector<RegionTally>& tallies);
+
+/// Conservation after every month of checked runs. Throws InvariantError naming month and place.
+void check_month(const World& world, const MonthTables& tables, const std::vector<RegionTally>& tallies,
+                 std::span<const std::int64_t> persons_before, std::span<const std::int64_t> abroad_before);
+
+}  // namespace corridor::sim
