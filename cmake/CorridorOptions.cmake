@@ -32,4 +32,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(corridor_options INTERFACE -Wno-maybe-uninitialized)
   endif()
 endif()
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  # GCC does not count a change of sign as a conversion; both compilers shall ask for the same.
+  target_compile_options(corridor_options INTERFACE -Wno-sign-conversion)
+endif()
 set(CMAKE_CXX_EXTENSIONS OFF)
