@@ -1,0 +1,117 @@
+// Fails when a change reaches another input, place or month than it names, or when a shipped scenario cannot be read.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "corridor/base/error.hpp"
+#include "corridor/evidence/scenario.hpp"
+#include "packs/tiny_pack.hpp"
+
+namespace corridor::evidence {
+namespace {
+
+const Pack& tiny() {
+  static const Pack pack = tests::load_tiny();
+  return pack;
+}
+
+/// Reads a scenario over 2010-01 to 2012-12 with the given changes.
+Scenario scenario_with(const std::string& changes) {
+  const std::string name = ::testing::UnitTest::GetInstance()->current_test_info()->name();
+  const std::filesystem::path file =
+      std::filesystem::path(::testing::TempDir()) / ("scenario_" + name + ".toml");
+  std::ofstream(file) << "schema = 1\nquestion = \"What if?\"\nfrom = \"2010-01\"\n"
+                      << "to = \"2012-12\"\n" << changes;
+  Scenario scenario = load_scenario(file, tiny());
+  std::filesystem::remove(file);
+  return scenario;
+}
+
+Pack changed(const std::string& changes) { return apply(tiny(), scenario_with(changes)); }
+
+TEST(Scenario, KeepsQuestionMonthsAndText) {
+  const Scenario scenario = scenario_with("");
+  EXPECT_EQ(scenario.question, "What if?");
+  EXPECT_EQ(scenario.from, Month(2010, 1));
+  EXPECT_EQ(scenario.to, Month(2012, 12));
+  EXPECT_EQ(scenario.name, "scenario_KeepsQuestionMonthsAndText");
+  EXPECT_EQ(scenario.text.rfind("schema = 1", 0), 0U);
+  EXPECT_TRUE(scenario.changes.empty());
+}
+
+TEST(Scenario, ChangesASeriesInItsMonthsAndPlaceOnly) {
+  const Pack pack = changed(
+      "[[change]]\nseries = \"fx\"\nkey = \"DDD\"\nfactor = 1.5\nfrom = \"2010-03\"\nto = \"2010-04\"\n");
+  const Series& fx = pack.find_series("fx", "DDD");
+  EXPECT_EQ(fx.at(Month(2010, 2)), 30);
+  EXPECT_EQ(fx.at(Month(2010, 3)), 45);
+  EXPECT_EQ(fx.at(Month(2010, 4)), 45);
+  EXPECT_EQ(fx.at(Month(2010, 5)), 30);
+  EXPECT_EQ(pack.find_series("fx", "AAA").at(Month(2010, 3)), 10);
+}
+
+TEST(Scenario, ChangesAllSectorsOfASeriesToTheEndOfTheScenario) {
+  const Pack pack = changed("[[change]]\nseries = \"wage\"\nvalue = 36000\nfrom = \"2012-01\"\n");
+  for (const char* sector : {"construction", "services"}) {
+    EXPECT_EQ(pack.find_series("wage", "DDD", sector).at(Month(2011, 12)), 30000);
+    EXPECT_EQ(pack.find_series("wage", "DDD", sector).at(Month(2012, 12)), 36000);
+    EXPECT_EQ(pack.find_series("wage", "DDD", sector).at(Month(2013, 1)), 30000);
+  }
+}
+
+TEST(Scenario, ChangesAYearlySeriesInTheYearsItTouches) {
+  const Pack pack = changed(
+      "[[change]]\nseries = \"sending_cost\"\nvalue = 0.03\nfrom = \"2011-12\"\nto = \"2012-01\"\n");
+  const Series& cost = pack.find_series("sending_cost", "BBB");
+  EXPECT_EQ(cost.at(Month(2010, 6)), 0.02);
+  EXPECT_EQ(cost.at(Month(2011, 1)), 0.03);
+  EXPECT_EQ(cost.at(Month(2012, 6)), 0.03);
+  EXPECT_EQ(cost.at(Month(2013, 6)), 0.02);
+}
+
+TEST(Scenario, ChangesAParameterForAllKeysOrOne) {
+  const Pack all = changed("[[change]]\nparameter = \"mobility.departure_hazard\"\nfactor = 2\n");
+  EXPECT_EQ(all.parameters.value("mobility.departure_hazard", "AAA"), 0.02);
+  const Pack one = changed(
+      "[[change]]\nparameter = \"mobility.departure_hazard\"\nkey = \"AAA\"\nvalue = 0.05\n");
+  EXPECT_EQ(one.parameters.value("mobility.departure_hazard", "AAA"), 0.05);
+  EXPECT_EQ(one.parameters.value("mobility.departure_hazard", "BBB"), 0.01);
+}
+
+TEST(Scenario, ChangesMovesAndRemovesRulesOfLaw) {
+  const Pack pack = changed(
+      "[[change]]\nlaw = \"lapse.patent\"\nfactor = 0.5\n"
+      "[[change]]\nlaw = \"arrival.patent\"\nto = \"2011-06\"\n"
+      "[[change]]\nlaw = \"removal.no_valid_status\"\nremove = true\n");
+  ASSERT_EQ(pack.law.size(), 3U);
+  EXPECT_EQ(pack.law[0].id, "arrival.patent");
+  EXPECT_EQ(pack.law[0].from, Month(2009, 1));
+  EXPECT_EQ(pack.law[0].to, Month(2011, 6));
+  EXPECT_EQ(pack.law[0].value, 0.5);
+  EXPECT_EQ(pack.law[2].id, "lapse.patent");
+  EXPECT_EQ(pack.law[2].value, 0.01);
+  EXPECT_EQ(pack.law[2].from, Month(2009, 1));
+}
+
+TEST(Scenario, ReportsAllProblemsTogether) {
+  try {
+    scenario_with("[[change]]\nlaw = \"laps.patent\"\nfactor = 1\n[[change]]\nseries = \"fxx\"\nvalue = 1\n");
+    FAIL() << "neither name exists";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.problems().size(), 2U);
+  }
+}
+
+TEST(Scenario, ShippedBaselineIsRead) {
+  const std::filesystem::path file =
+      std::filesystem::path(CORRIDOR_SOURCE_DIR) / "scenarios" / "baseline.toml";
+  const Scenario scenario = load_scenario(file, tiny());
+  EXPECT_EQ(scenario.from, Month(2010, 1));
+  EXPECT_EQ(scenario.to, Month(2025, 12));
+  EXPECT_TRUE(scenario.changes.empty());
+}
+
+}  // namespace
+}  // namespace corridor::evidence
