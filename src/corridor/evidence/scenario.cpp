@@ -81,17 +81,23 @@ class ScenarioReader {
     }
   }
 
-  void check_keys(const toml::table& table, const std::vector<std::string>& known,
+  /// False when there is an unknown key. It may be a misspelt one, so nothing is then called missing.
+  bool check_keys(const toml::table& table, const std::vector<std::string>& known,
                   std::string_view of_what) {
+    std::vector<std::pair<int, std::string>> unknown;
     for (const auto& [key, node] : table) {
       const std::string name(key.str());
       if (std::find(known.begin(), known.end(), name) == known.end()) {
-        add_at(static_cast<int>(key.source().begin.line), name,
-               fmt::format("is not a key of {}.", of_what),
-               detail::nearest_remedy(name, known,
-                                      fmt::format("The keys are {}.", fmt::join(known, ", "))));
+        unknown.emplace_back(static_cast<int>(key.source().begin.line), name);
       }
     }
+    std::sort(unknown.begin(), unknown.end());
+    for (const auto& [line, name] : unknown) {
+      add_at(line, name, fmt::format("is not a key of {}.", of_what),
+             detail::nearest_remedy(name, known,
+                                    fmt::format("The keys are {}.", fmt::join(known, ", "))));
+    }
+    return unknown.empty();
   }
 
   std::string required_text(const toml::table& table, std::string_view key) {
@@ -147,7 +153,7 @@ class ScenarioReader {
 
   void read_change(const toml::table& table, Scenario& scenario) {
     const std::size_t before = findings_.count();
-    check_keys(table, kChangeKeys, "a change");
+    const bool keys_known = check_keys(table, kChangeKeys, "a change");
     Change change;
     change.line = static_cast<int>(table.source().begin.line);
     const std::array<std::pair<std::string_view, std::string*>, 3> subjects = {
@@ -159,7 +165,7 @@ class ScenarioReader {
         ++named;
       }
     }
-    if (named != 1) {
+    if (named > 1 || (named == 0 && keys_known)) {
       add_at(change.line, "change", "must name exactly one of parameter, series and law.",
              "Split it into several changes, or add the one that is missing.");
     }
@@ -167,7 +173,7 @@ class ScenarioReader {
       change.key = text_of(*key, "key");
     }
     read_dates(table, scenario, change);
-    read_amount(table, change);
+    read_amount(table, keys_known, change);
     if (findings_.count() == before) {
       check_subject(table, change);
     }
@@ -196,7 +202,7 @@ class ScenarioReader {
     }
   }
 
-  void read_amount(const toml::table& table, Change& change) {
+  void read_amount(const toml::table& table, bool keys_known, Change& change) {
     const toml::node* value = table.get("value");
     const toml::node* factor = table.get("factor");
     const toml::node* remove = table.get("remove");
@@ -205,6 +211,9 @@ class ScenarioReader {
     if (given == 0 && !change.law.empty() && change.dated) {
       change.how = Change::How::factor;  // Only the window of the rule moves.
       change.amount = 1;
+      return;
+    }
+    if (given == 0 && !keys_known) {
       return;
     }
     if (given != 1) {
@@ -264,7 +273,7 @@ class ScenarioReader {
     }
     if (row == nullptr) {
       add(*table.get("parameter"), change.parameter, "is not a parameter.",
-          detail::nearest_remedy(change.parameter, names, "`corridor explain` lists them."));
+          detail::nearest_remedy(change.parameter, names, "The pack's parameters.csv lists them."));
       return;
     }
     if (change.dated) {
@@ -302,7 +311,7 @@ class ScenarioReader {
     }
     if (places.empty()) {
       add(*table.get("series"), change.series, "is not a series.",
-          detail::nearest_remedy(change.series, names, "`corridor pack describe` lists them."));
+          detail::nearest_remedy(change.series, names, "The pack's series.csv lists them."));
     } else if (series == nullptr) {
       add(*table.get("key"), fmt::format("key: \"{}\"", change.key),
           fmt::format("is not a place {} is kept for.", change.series),
@@ -338,7 +347,7 @@ class ScenarioReader {
     }
     if (rule == nullptr) {
       add(*table.get("law"), change.law, "is not a rule of law.csv.",
-          detail::nearest_remedy(change.law, ids, "`corridor pack describe` lists them."));
+          detail::nearest_remedy(change.law, ids, "The pack's law.csv lists them."));
       return;
     }
     if (!change.key.empty()) {

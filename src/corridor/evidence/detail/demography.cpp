@@ -88,14 +88,15 @@ void fill_grid(Reading& reading, const Table& table, const GridForm& form, Yearl
     const AgeRange slots = slots_of(reading, table, row, form);
     const std::size_t base =
         form.by_sex ? static_cast<std::size_t>(table.cell(row, sex).code) * form.ages_per_sex : 0;
+    bool overlaps = false;
     for (int slot = slots.from; slot <= slots.to; ++slot) {
       double& target = grid.at(table.cell(row, place).code - form.place_base,
                                table.cell(row, period).code, base + static_cast<std::size_t>(slot));
-      if (!std::isnan(target)) {
+      if (!std::isnan(target) && !overlaps) {
+        overlaps = true;
         reading.findings.add({reading.where(table, row), fmt::format("age {}", slot),
                               "is covered by an earlier row too.",
                               "Let the age groups follow one another without overlap."});
-        break;
       }
       target = table.cell(row, value).number;
     }
