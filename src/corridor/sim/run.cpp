@@ -28,18 +28,21 @@ class Digest {
  public:
   Digest() { XXH3_128bits_reset(&state_); }
   void add(Month month, std::span<const Value> values) {
+    constexpr std::size_t kBytes = 24;
+    bytes_.assign(values.size() * kBytes, 0);
+    unsigned char* at = bytes_.data();
     for (const Value& value : values) {
-      std::array<unsigned char, 24> bytes{};
       const std::int32_t index = month.index();
-      std::memcpy(bytes.data(), &index, 4);
-      std::memcpy(bytes.data() + 4, &value.measure, 2);
-      std::memcpy(bytes.data() + 6, &value.cell.place, 2);
       const std::array<std::int8_t, 5> cell = {value.cell.sex, value.cell.age_group, value.cell.status,
                                                value.cell.sector, value.cell.destination};
-      std::memcpy(bytes.data() + 8, cell.data(), cell.size());
-      std::memcpy(bytes.data() + 16, &value.value, 8);
-      XXH3_128bits_update(&state_, bytes.data(), bytes.size());
+      std::memcpy(at, &index, 4);
+      std::memcpy(at + 4, &value.measure, 2);
+      std::memcpy(at + 6, &value.cell.place, 2);
+      std::memcpy(at + 8, cell.data(), cell.size());
+      std::memcpy(at + 16, &value.value, 8);
+      at += kBytes;
     }
+    XXH3_128bits_update(&state_, bytes_.data(), bytes_.size());
   }
   std::string text() const {
     const XXH128_hash_t hash = XXH3_128bits_digest(&state_);
@@ -48,6 +51,7 @@ class Digest {
 
  private:
   XXH3_state_t state_{};
+  std::vector<unsigned char> bytes_;
 };
 
 void check_request(const evidence::Pack& pack, const RunRequest& request) {
