@@ -41,8 +41,8 @@ constexpr std::array<ChartSpec, 7> kCharts = {{
      Shape::months,
      "",
      {{{"departures", "departures"}, {"returns", "returns"}}}},
-    {"Legal status in {}", Shape::stacked, "status", {{{kPresent, ""}, {}}}},
-    {"Sector of work in {}", Shape::stacked, "sector", {{{kPresent, ""}, {}}}},
+    {"Legal status in {}", Shape::stacked, "status", {{{"present_by_status", ""}, {}}}},
+    {"Sector of work in {}", Shape::stacked, "sector", {{{"present_by_sector", ""}, {}}}},
     {"Population with those abroad", Shape::months, "", {{{"population", "model"}, {}}}},
 }};
 
@@ -63,17 +63,16 @@ double largest(const std::vector<store::ResultSeries>& series) {
 
 /// Axis numbers stay below a few thousand, the unit says of what.
 Scale scale_of(double most, const std::string& unit) {
-  const std::string rest = unit == "percent" ? "% of GDP" : unit;
   if (most >= 2e9) {
-    return {1e9, "billion " + rest};
+    return {1e9, "billion " + unit};
   }
   if (most >= 2e6) {
-    return {1e6, "million " + rest};
+    return {1e6, "million " + unit};
   }
   if (most >= 2e4) {
-    return {1e3, "thousand " + rest};
+    return {1e3, "thousand " + unit};
   }
-  return {1, rest};
+  return {1, unit};
 }
 
 double rounded(double value) { return std::stod(fmt::format("{:.5g}", value)); }

@@ -242,6 +242,8 @@ void Writer::write_month(Month month, std::span<const sim::Value> values) {
   }
 }
 
+void Writer::flush() { state_->flush(); }
+
 void Writer::finish(RunStatus status, const std::string& summary) {
   state_->flush();
   const char* word = status == RunStatus::complete  ? "complete"

@@ -28,6 +28,8 @@ class Writer {
 
   const std::string& id() const;
   void write_month(Month month, std::span<const sim::Value> values);
+  /// Commits what waits, so that the time of writing can be told before the run is finished.
+  void flush();
   /// Writes what is left, and how the run ended. `summary` is a JSON object.
   void finish(RunStatus status, const std::string& summary);
 

@@ -1,0 +1,120 @@
+#include <fmt/format.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "command.hpp"
+#include "corridor/base/error.hpp"
+#include "corridor/report/check.hpp"
+#include "corridor/report/html.hpp"
+#include "corridor/report/table.hpp"
+#include "corridor/store/store.hpp"
+#include "location.hpp"
+
+namespace corridor::cli {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+struct Options {
+  std::string store = kDefaultStore;
+  std::string run = "latest";
+  std::string pack;
+  std::vector<int> years = {2013, 2014, 2015, 2019, 2022, 2024};
+  bool all = false;
+  bool json = false;
+  std::string output;
+};
+
+store::RunInfo run_with_months(const store::Store& store, const std::string& id) {
+  store::RunInfo run = store.find(id);
+  if (!run.has_months) {
+    fail_usage({run.id,
+                "the run",
+                "holds no months (" + store::status_text(run) + ").",
+                "Choose another with `corridor runs`, or run it again."});
+  }
+  return run;
+}
+
+ordered_json check_json(const report::Check& check) {
+  ordered_json rows = ordered_json::array();
+  for (const report::CheckRow& row : check.rows) {
+    rows.push_back({{"id", row.id},
+                    {"place", row.place},
+                    {"period", row.period},
+                    {"quantity", row.quantity},
+                    {"unit", row.unit},
+                    {"published", row.published},
+                    {"model", row.model},
+                    {"verdict", row.verdict}});
+  }
+  return rows;
+}
+
+int check(const Options& options) {
+  const store::Store store(options.store, store::Access::existing);
+  const store::RunInfo run = run_with_months(store, options.run);
+  const evidence::Pack pack = pack_of_run(run, options.pack);
+  const report::Check compared = report::check(store, run, pack);
+  if (options.json) {
+    fmt::print("{}\n", check_json(compared).dump());
+    return 0;
+  }
+  fmt::print("run {}: {}, {} to {}, sample 1/{}, seed {}, {}\n\n",
+             run.id,
+             run.scenario,
+             run.from.text(),
+             run.last_month.text(),
+             run.sample,
+             run.seed,
+             store::status_text(run));
+  if (options.all) {
+    fmt::print("{}", report::full_text(compared));
+    return 0;
+  }
+  report::ModelValues values(store, run);
+  fmt::print("{}", report::summary_text(compared, values, options.years));
+  return 0;
+}
+
+int write_report(const Options& options) {
+  const store::Store store(options.store, store::Access::existing);
+  const store::RunInfo run = run_with_months(store, options.run);
+  const evidence::Pack pack = pack_of_run(run, options.pack);
+  write_output(options.output, report::html_report(store, run, pack, options.years));
+  if (options.output != "-") {
+    fmt::print("wrote {}\n", options.output);
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, Command& command) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* checked = app.add_subcommand("check", "Print the model beside published figures");
+  CLI::App* reported =
+      app.add_subcommand("report", "Write the comparison and charts as one HTML page");
+  for (CLI::App* sub : {checked, reported}) {
+    sub->group(kResultsGroup);
+    add_run_argument(*sub, options->run);
+    add_store_option(*sub, options->store);
+    sub->add_option(
+        "--pack", options->pack, "Pack with the published figures (default: of the run)");
+    sub->add_option("--years", options->years, "Years of the table, with commas between them")
+        ->delimiter(',')
+        ->capture_default_str();
+  }
+  checked->add_flag("--all", options->all, "Print every published figure with its verdict");
+  checked->add_flag("--json", options->json, "Print every published figure as JSON rows");
+  reported->add_option("-o,--output", options->output, "File to write; - is the standard output")
+      ->required();
+  checked->callback(
+      [options, &command] { command.action = [options] { return check(*options); }; });
+  reported->callback(
+      [options, &command] { command.action = [options] { return write_report(*options); }; });
+}
+
+}  // namespace corridor::cli

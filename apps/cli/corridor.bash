@@ -1,0 +1,38 @@
+# Completion of the `corridor` command for bash.
+_corridor() {
+  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} words=
+  case $previous in
+    --pack | --store | -o | --output)
+      mapfile -t COMPREPLY < <(compgen -f -- "$current")
+      return
+      ;;
+    --engine) words="automatic reference" ;;
+    --by) words="place sex age status sector destination" ;;
+  esac
+  if [[ -z $words ]]; then
+    if ((COMP_CWORD == 1)); then
+      words="run check report runs show delete series export explain pack scenario law --help --version"
+    else
+      case $command in
+        run) words="--pack --from --to --sample --seed --threads --store --engine --checked --quiet --json" ;;
+        check) words="latest --store --pack --years --all --json" ;;
+        report) words="latest --store --pack --years --output" ;;
+        runs) words="--store --json" ;;
+        show) words="latest --store --json" ;;
+        delete) words="--store" ;;
+        series) words="latest --store --measure --place --sex --age --status --sector --destination --by --yearly --json" ;;
+        export) words="latest --store --csv --json --output" ;;
+        explain) words="month parameter measure --pack" ;;
+        pack) words="validate describe fit" ;;
+        scenario) words="list show validate new --pack" ;;
+        law) words="--at --for --pack" ;;
+      esac
+      words+=" --help"
+    fi
+  fi
+  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+  if [[ $command == run || $command == pack || $command == scenario ]]; then
+    mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$current")
+  fi
+}
+complete -F _corridor corridor

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "corridor/base/month.hpp"
+#include "corridor/evidence/pack.hpp"
+#include "corridor/store/results.hpp"
+
+/// Where packs, scenarios and outputs are found.
+namespace corridor::cli {
+
+/// The folder named, or CORRIDOR_PACK, or the default pack below the current folder or the
+/// installed share folder.
+std::filesystem::path find_pack(const std::string& given);
+evidence::Pack load_pack(const std::string& given);
+
+/// The pack to hold a run against: the one named, or the one the run was made with. Says on stderr
+/// when its content has changed since.
+evidence::Pack pack_of_run(const store::RunInfo& run, const std::string& given);
+
+/// Folders that may hold scenarios, nearest first.
+std::vector<std::filesystem::path> scenario_folders();
+/// A file, or the name of a shipped scenario.
+std::filesystem::path find_scenario(const std::string& given);
+
+/// Reads YYYY-MM, or refuses it as the value of `option`.
+Month month_option(const std::string& option, const std::string& text);
+
+/// Writes a whole file, or throws Error(files). `-` is the standard output.
+void write_output(const std::string& file, const std::string& text);
+
+}  // namespace corridor::cli

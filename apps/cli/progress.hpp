@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+
+#include "corridor/sim/run.hpp"
+
+namespace corridor::cli {
+
+/// Tells a person how far a run is, on stderr: a bar on a terminal, one line a simulated year
+/// elsewhere.
+class ProgressDisplay {
+ public:
+  explicit ProgressDisplay(bool quiet);
+  void update(const sim::Progress& progress);
+  /// Clears the bar, so that what follows starts on a fresh line.
+  void finish();
+
+ private:
+  bool quiet_;
+  bool terminal_;
+  bool drawn_ = false;
+};
+
+/// `[#####.....] 2014-05  53/192 months, 63.1 M persons, 412 M person-months/s, 21 s left`.
+std::string bar_text(const sim::Progress& progress);
+/// `2014-12: 60 of 192 months, 63.1 M persons, 412 M person-months/s, 21 s left`.
+std::string line_text(const sim::Progress& progress);
+
+}  // namespace corridor::cli
