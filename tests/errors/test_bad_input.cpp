@@ -1,8 +1,10 @@
-// One bad input for each message. Each case breaks a copy of the invented pack in one place, or hands over one bad scenario,
-// and compares the whole text people see with tests/errors/expected/NAME.txt, with the folder written as PACK. Fails when a
-// message changes, when a problem is not found, or when one problem drags others behind it.
+// One bad input for each message. Each case breaks a copy of the invented pack in one place, or
+// hands over one bad scenario, and compares the whole text people see with
+// tests/errors/expected/NAME.txt, with the folder written as PACK. Fails when a message changes,
+// when a problem is not found, or when one problem drags others behind it.
 //
-// After a deliberate change of wording, run once with CORRIDOR_UPDATE_EXPECTED=1 and read the difference.
+// After a deliberate change of wording, run once with CORRIDOR_UPDATE_EXPECTED=1 and read the
+// difference.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -109,7 +111,8 @@ Case replacing(const char* name, std::string file, std::string from, std::string
   return {name, ExitCode::input, [=](const PackCopy& pack) { pack.replace(file, from, to); }};
 }
 
-/// Compares the text of an error, with the folder of the copy written as PACK, with the file kept for the case.
+/// Compares the text of an error, with the folder of the copy written as PACK, with the file kept
+/// for the case.
 void compare(const std::string& name, const PackCopy& pack, std::string found) {
   const std::string folder = pack.folder().generic_string();
   for (std::size_t at = found.find(folder); at != std::string::npos; at = found.find(folder)) {
@@ -127,53 +130,64 @@ void compare(const std::string& name, const PackCopy& pack, std::string found) {
 std::vector<Case> form_cases() {
   return {
       replacing("unknown_column", "sources.csv", "licence", "license"),
-      {"missing_column", ExitCode::input,
+      {"missing_column",
+       ExitCode::input,
        [](const PackCopy& pack) { pack.drop_last_column("fertility.csv"); }},
-      {"truncated_file", ExitCode::input,
+      {"truncated_file",
+       ExitCode::input,
        [](const PackCopy& pack) {
          const std::string text = pack.text("mortality.csv");
          pack.write("mortality.csv", text.substr(0, text.size() - 20));
        }},
       {"empty_file", ExitCode::input, [](const PackCopy& pack) { pack.write("law.csv", ""); }},
       replacing("not_utf8", "places.csv", "Aaland", "\xC5land"),
-      replacing("open_quote", "targets.csv", "fit,invented,assumed,\n",
-                "fit,invented,assumed,\"cut\n"),
+      replacing(
+          "open_quote", "targets.csv", "fit,invented,assumed,\n", "fit,invented,assumed,\"cut\n"),
       replacing("field_count", "sectors.csv", "services,I,Services", "services,I,Hotels, cafes"),
-      {"missing_file", ExitCode::input,
-       [](const PackCopy& pack) { pack.remove("education.csv"); }},
+      {"missing_file", ExitCode::input, [](const PackCopy& pack) { pack.remove("education.csv"); }},
       replacing("unlisted_table", "datapackage.json", "\"fertility.csv\"", "\"fertilty.csv\""),
-      replacing("other_schema", "datapackage.json", "\"corridor_schema\": 1",
-                "\"corridor_schema\": 2"),
+      replacing(
+          "other_schema", "datapackage.json", "\"corridor_schema\": 1", "\"corridor_schema\": 2"),
       replacing("not_json", "datapackage.json", "\"corridor_schema\": 1,", "\"corridor_schema\" 1"),
-      {"no_description", ExitCode::files,
+      {"no_description",
+       ExitCode::files,
        [](const PackCopy& pack) { pack.remove("datapackage.json"); }},
   };
 }
 
 std::vector<Case> field_cases() {
   return {
-      replacing("wrong_unit", "region_population.csv", "AA-1,2010,6000,persons",
-                "AA-1,2010,6,thousands"),
-      replacing("wrong_series_unit", "series.csv", "2010-02,30,DDC per USD",
-                "2010-02,30,USD per DDC"),
+      replacing(
+          "wrong_unit", "region_population.csv", "AA-1,2010,6000,persons", "AA-1,2010,6,thousands"),
+      replacing(
+          "wrong_series_unit", "series.csv", "2010-02,30,DDC per USD", "2010-02,30,USD per DDC"),
       replacing("not_a_number", "region_population.csv", "AA-1,2009,6000", "AA-1,2009,6 000"),
       replacing("share_above_one", "household_size.csv", "AAA,4,0.2", "AAA,4,20"),
       replacing("negative_hazard", "law.csv", "0.01,per month", "-0.01,per month"),
       replacing("unknown_region", "region_population.csv", "AA-2,2011", "AA-3,2011"),
-      replacing("unknown_status", "law.csv", "lapse.patent,transition,,patent",
+      replacing("unknown_status",
+                "law.csv",
+                "lapse.patent,transition,,patent",
                 "lapse.patent,transition,,pattent"),
-      replacing("unknown_sector", "series.csv", "wage,DDD,services,2010-07",
-                "wage,DDD,service,2010-07"),
+      replacing(
+          "unknown_sector", "series.csv", "wage,DDD,services,2010-07", "wage,DDD,service,2010-07"),
       replacing("unknown_source", "household_mean.csv", "invented", "invention"),
-      replacing("unknown_series", "series.csv", "unemployment,DDD,,2009-01",
+      replacing("unknown_series",
+                "series.csv",
+                "unemployment,DDD,,2009-01",
                 "unemployement,DDD,,2009-01"),
-      replacing("date_malformed", "law.csv", "removal,,no_valid_status,,2009-01",
+      replacing("date_malformed",
+                "law.csv",
+                "removal,,no_valid_status,,2009-01",
                 "removal,,no_valid_status,,2009-13"),
       replacing("date_out_of_range", "region_population.csv", "BB-1,2012", "BB-1,1012"),
-      replacing("estimated_without_rule", "household_mean.csv", "AA-2,2010,5,persons,invented,assumed",
+      replacing("estimated_without_rule",
+                "household_mean.csv",
+                "AA-2,2010,5,persons,invented,assumed",
                 "AA-2,2010,5,persons,invented,estimated"),
       replacing("unknown_choice", "places.csv", "AA-2,region", "AA-2,regions"),
-      {"many_problems", ExitCode::input,
+      {"many_problems",
+       ExitCode::input,
        [](const PackCopy& pack) { pack.replace_all("population.csv", ",persons,", ",people,"); }},
   };
 }
@@ -182,35 +196,50 @@ std::vector<Case> table_cases() {
   return {
       replacing("regions_not_summing", "region_population.csv", "AA-1,2014,6000", "AA-1,2014,6100"),
       replacing("shares_not_summing", "household_size.csv", "BBB,5,0.2", "BBB,5,0.1"),
-      replacing("education_not_summing", "education.csv", "AAA,m,15,,secondary,0.8",
+      replacing("education_not_summing",
+                "education.csv",
+                "AAA,m,15,,secondary,0.8",
                 "AAA,m,15,,secondary,0.7"),
-      replacing("gap_in_series", "series.csv", "fx,DDD,,2010-06,30,DDC per USD,invented,assumed,\n",
+      replacing(
+          "gap_in_series", "series.csv", "fx,DDD,,2010-06,30,DDC per USD,invented,assumed,\n", ""),
+      replacing(
+          "missing_series",
+          "series.csv",
+          "sex_ratio_at_birth,BBB,,2009,1,boys per girl,"
+          "invented,assumed,\nsex_ratio_at_birth,BBB,,2010,1,boys per girl,invented,assumed,\n"
+          "sex_ratio_at_birth,BBB,,2011,1,boys per girl,invented,assumed,\n"
+          "sex_ratio_at_birth,BBB,,2012,1,boys per girl,invented,assumed,\n"
+          "sex_ratio_at_birth,BBB,,2013,1,boys per girl,invented,assumed,\n"
+          "sex_ratio_at_birth,BBB,,2014,1,boys per girl,invented,assumed,\n"
+          "sex_ratio_at_birth,BBB,,2015,1,boys per girl,invented,assumed,\n"
+          "sex_ratio_at_birth,BBB,,2016,1,boys per girl,invented,assumed,\n",
+          ""),
+      replacing("gap_in_years",
+                "region_population.csv",
+                "BB-2,2012,5000,persons,invented,assumed,\n",
                 ""),
-      replacing("missing_series", "series.csv", "sex_ratio_at_birth,BBB,,2009,1,boys per girl,"
-                "invented,assumed,\nsex_ratio_at_birth,BBB,,2010,1,boys per girl,invented,assumed,\n"
-                "sex_ratio_at_birth,BBB,,2011,1,boys per girl,invented,assumed,\n"
-                "sex_ratio_at_birth,BBB,,2012,1,boys per girl,invented,assumed,\n"
-                "sex_ratio_at_birth,BBB,,2013,1,boys per girl,invented,assumed,\n"
-                "sex_ratio_at_birth,BBB,,2014,1,boys per girl,invented,assumed,\n"
-                "sex_ratio_at_birth,BBB,,2015,1,boys per girl,invented,assumed,\n"
-                "sex_ratio_at_birth,BBB,,2016,1,boys per girl,invented,assumed,\n", ""),
-      replacing("gap_in_years", "region_population.csv",
-                "BB-2,2012,5000,persons,invented,assumed,\n", ""),
-      replacing("gap_in_ages", "population.csv", "AAA,2012,f,35,39,400,persons,invented,assumed,\n",
-                ""),
+      replacing(
+          "gap_in_ages", "population.csv", "AAA,2012,f,35,39,400,persons,invented,assumed,\n", ""),
       replacing("overlapping_ages", "mortality.csv", "BBB,2010,m,80,", "BBB,2010,m,75,"),
       replacing("duplicate_key", "fertility.csv", "AAA,2010,20,34", "AAA,2009,20,34"),
-      replacing("series_out_of_range", "series.csv", "DDD,,2011-03,0.05,share",
-                "DDD,,2011-03,5,share"),
-      replacing("law_months_reversed", "law.csv", "arrival,,,patent,2009-01,",
+      replacing(
+          "series_out_of_range", "series.csv", "DDD,,2011-03,0.05,share", "DDD,,2011-03,5,share"),
+      replacing("law_months_reversed",
+                "law.csv",
+                "arrival,,,patent,2009-01,",
                 "arrival,,,patent,2009-01,2008-12"),
-      replacing("law_without_status", "law.csv", "transition,,patent,no_valid_status",
+      replacing("law_without_status",
+                "law.csv",
+                "transition,,patent,no_valid_status",
                 "transition,,patent,"),
       replacing("mean_out_of_reach", "household_mean.csv", "AA-2,2010,5", "AA-2,2010,9"),
       replacing("unknown_parameter", "parameters.csv", "work.hours,", "work.huors,"),
-      replacing("parameter_missing_key", "parameters.csv",
-                "work.share,services,s,0.5,,,share,,invented,assumed,C,\n", ""),
-      {"parameter_values", ExitCode::input,
+      replacing("parameter_missing_key",
+                "parameters.csv",
+                "work.share,services,s,0.5,,,share,,invented,assumed,C,\n",
+                ""),
+      {"parameter_values",
+       ExitCode::input,
        [](const PackCopy& pack) {
          pack.replace("parameters.csv", "40,30,50,hours per week", "90,30,50,hours per day");
          pack.replace("parameters.csv", "services,s,0.5", "tourism,s,0.5");
@@ -277,13 +306,15 @@ std::vector<ScenarioCase> scenario_cases() {
        "schema = 1\nquestion = \"?\"\nfrom = \"2012-01\"\nto = \"2011-12\"\n"},
       {"scenario_unknown_key", kHead + "\n[[change]]\nserie = \"fx\"\nfactr = 2\n"},
       {"scenario_unknown_names",
-       kHead + "\n[[change]]\nparameter = \"work.hour\"\nvalue = 1\n\n[[change]]\nseries = \"fxs\"\n"
-               "factor = 2\n\n[[change]]\nlaw = \"lapse.pattent\"\nremove = true\n\n[[change]]\n"
-               "series = \"home_wage\"\nkey = \"AAB\"\nfactor = 2\n"},
+       kHead +
+           "\n[[change]]\nparameter = \"work.hour\"\nvalue = 1\n\n[[change]]\nseries = \"fxs\"\n"
+           "factor = 2\n\n[[change]]\nlaw = \"lapse.pattent\"\nremove = true\n\n[[change]]\n"
+           "series = \"home_wage\"\nkey = \"AAB\"\nfactor = 2\n"},
       {"scenario_dated_parameter",
        kHead + "\n[[change]]\nparameter = \"work.hours\"\nvalue = 35\nfrom = \"2011-01\"\n"},
       {"scenario_out_of_range",
-       kHead + "\n[[change]]\nparameter = \"work.share\"\nkey = \"services\"\nvalue = 1.5\n\n[[change]]\n"
+       kHead + "\n[[change]]\nparameter = \"work.share\"\nkey = \"services\"\nvalue = "
+               "1.5\n\n[[change]]\n"
                "law = \"arrival.patent\"\nfactor = 3\n\n[[change]]\nseries = \"unemployment\"\n"
                "value = -0.1\n\n[[change]]\nseries = \"fx\"\nfactor = -1\n"},
       {"scenario_nothing_said", kHead + "\n[[change]]\nseries = \"fx\"\n\n[[change]]\nvalue = 1\n"},

@@ -8,7 +8,8 @@ namespace corridor::evidence {
 
 namespace {
 
-/// Walks over the bytes once. Unescaping only ever shortens a field, so it can write behind its own reading position.
+/// Walks over the bytes once. Unescaping only ever shortens a field, so it can write behind its own
+/// reading position.
 class CsvParser {
  public:
   CsvParser(std::vector<char>& bytes, std::vector<CsvFault>& faults)
@@ -102,7 +103,8 @@ class CsvParser {
   std::vector<CsvFault>& faults_;
 };
 
-/// Bytes that follow the leading byte, and the allowed range of the first of them (RFC 3629, section 4).
+/// Bytes that follow the leading byte, and the allowed range of the first of them (RFC 3629,
+/// section 4).
 struct Utf8Lead {
   int following = -1;
   unsigned char low = 0x80;

@@ -7,8 +7,8 @@
 
 namespace corridor::evidence {
 
-/// A CSV file in memory (RFC 4180: comma, double quotes, header row; LF or CRLF). The views point into `bytes`, where
-/// quoted fields were unescaped in place, so reading copies nothing.
+/// A CSV file in memory (RFC 4180: comma, double quotes, header row; LF or CRLF). The views point
+/// into `bytes`, where quoted fields were unescaped in place, so reading copies nothing.
 struct CsvFile {
   std::vector<char> bytes;
   std::vector<std::string_view> header;

@@ -13,8 +13,8 @@ namespace corridor::evidence {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kStatuses = {"measured", "estimated", "assumed",
-                                                       "calibrated"};
+constexpr std::array<std::string_view, 4> kStatuses = {
+    "measured", "estimated", "assumed", "calibrated"};
 
 int column_in(const CsvFile& csv, std::string_view name) {
   for (std::size_t i = 0; i < csv.header.size(); ++i) {
@@ -28,7 +28,12 @@ int column_in(const CsvFile& csv, std::string_view name) {
 TableSummary summarise(const TableSchema& schema, const std::filesystem::path& folder) {
   std::vector<CsvFault> faults;
   const CsvFile csv = parse_csv(detail::read_bytes(folder / schema.file), faults);
-  TableSummary summary{std::string(schema.file), std::string(schema.meaning), csv.rows(), 0, {}, {},
+  TableSummary summary{std::string(schema.file),
+                       std::string(schema.meaning),
+                       csv.rows(),
+                       0,
+                       {},
+                       {},
                        std::vector<std::size_t>(kStatuses.size(), 0)};
   const int place = column_in(csv, "place");
   const int period = column_in(csv, "period");
@@ -68,14 +73,26 @@ std::string share_text(const TableSummary& table, std::size_t status) {
 }
 
 void print_tables(const PackSummary& summary, std::string& text) {
-  text += fmt::format("\n{:<24}{:>8}{:>8}  {:<18}{:>9}{:>10}{:>8}{:>11}\n", "table", "rows",
-                      "places", "periods", "measured", "estimated", "assumed", "calibrated");
+  text += fmt::format("\n{:<24}{:>8}{:>8}  {:<18}{:>9}{:>10}{:>8}{:>11}\n",
+                      "table",
+                      "rows",
+                      "places",
+                      "periods",
+                      "measured",
+                      "estimated",
+                      "assumed",
+                      "calibrated");
   for (const TableSummary& table : summary.tables) {
     const std::string periods =
         table.first.empty() ? "-" : fmt::format("{} to {}", table.first, table.last);
-    text += fmt::format("{:<24}{:>8}{:>8}  {:<18}{:>9}{:>10}{:>8}{:>11}\n", table.file, table.rows,
-                        table.places == 0 ? "-" : fmt::format("{}", table.places), periods,
-                        share_text(table, 0), share_text(table, 1), share_text(table, 2),
+    text += fmt::format("{:<24}{:>8}{:>8}  {:<18}{:>9}{:>10}{:>8}{:>11}\n",
+                        table.file,
+                        table.rows,
+                        table.places == 0 ? "-" : fmt::format("{}", table.places),
+                        periods,
+                        share_text(table, 0),
+                        share_text(table, 1),
+                        share_text(table, 2),
                         share_text(table, 3));
   }
 }
@@ -112,20 +129,26 @@ PackSummary describe(const Pack& pack) {
 }
 
 std::string describe_text(const PackSummary& summary) {
-  std::string text = fmt::format("{}: {}\nversion {}, digest {}\n\n", summary.name, summary.title,
-                                 summary.version, summary.digest);
-  text += fmt::format("origins       {}, with {} regions\n", list_text(summary.origins),
-                      summary.regions);
+  std::string text = fmt::format("{}: {}\nversion {}, digest {}\n\n",
+                                 summary.name,
+                                 summary.title,
+                                 summary.version,
+                                 summary.digest);
+  text += fmt::format(
+      "origins       {}, with {} regions\n", list_text(summary.origins), summary.regions);
   text += fmt::format("destinations  {}\n", list_text(summary.destinations));
   text += fmt::format("sectors       {}\n", list_text(summary.sectors));
   text += fmt::format("statuses      {}\n", list_text(summary.statuses));
-  text += fmt::format("years         {} to {} in every yearly table\n", summary.first_year,
-                      summary.last_year);
+  text += fmt::format(
+      "years         {} to {} in every yearly table\n", summary.first_year, summary.last_year);
   print_tables(summary, text);
   text += "\nsources\n";
   for (const Source& source : summary.sources) {
-    text += fmt::format("  {}: {}, {}\n    licence: {}\n", source.id, source.publisher,
-                        source.title, source.licence);
+    text += fmt::format("  {}: {}, {}\n    licence: {}\n",
+                        source.id,
+                        source.publisher,
+                        source.title,
+                        source.licence);
     if (!source.address.empty()) {
       text += fmt::format("    {}\n", source.address);
     }

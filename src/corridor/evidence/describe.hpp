@@ -15,7 +15,8 @@ struct TableSummary {
   std::size_t places = 0;  ///< distinct places named, 0 where the table has none
   std::string first;       ///< earliest and latest period, empty where the table has none
   std::string last;
-  /// Rows by status, in the order measured, estimated, assumed, calibrated; all zero where the table has none.
+  /// Rows by status, in the order measured, estimated, assumed, calibrated; all zero where the
+  /// table has none.
   std::vector<std::size_t> by_status;
 };
 

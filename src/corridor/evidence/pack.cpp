@@ -35,16 +35,20 @@ Month Series::last() const {
 
 double Series::at(Month month) const {
   if (month < first || month > last()) {
-    fail_input({"series.csv", title_of(name, place, sector),
-                fmt::format("has no value for {}; it runs from {} to {}.", month.text(),
-                            first.text(), last().text()),
+    fail_input({"series.csv",
+                title_of(name, place, sector),
+                fmt::format("has no value for {}; it runs from {} to {}.",
+                            month.text(),
+                            first.text(),
+                            last().text()),
                 "Choose months inside, or extend the series in the pack."});
   }
   const int position = yearly ? month.year() - first.year() : month - first;
   return values[static_cast<std::size_t>(position)];
 }
 
-const Series& Pack::find_series(std::string_view wanted, std::string_view place,
+const Series& Pack::find_series(std::string_view wanted,
+                                std::string_view place,
                                 std::string_view sector) const {
   std::vector<std::string> titles;
   for (const Series& candidate : series) {
@@ -54,7 +58,9 @@ const Series& Pack::find_series(std::string_view wanted, std::string_view place,
     titles.push_back(title_of(candidate.name, candidate.place, candidate.sector));
   }
   const std::string asked = title_of(wanted, place, sector);
-  fail_input({(folder / "series.csv").generic_string(), asked, "is not a series of the pack.",
+  fail_input({(folder / "series.csv").generic_string(),
+              asked,
+              "is not a series of the pack.",
               detail::nearest_remedy(asked, titles, "Add it to the pack.")});
 }
 
@@ -81,7 +87,9 @@ std::vector<std::pair<std::string, std::string>> Pack::places() const {
 Pack load_pack(const std::filesystem::path& folder,
                std::span<const ParameterDeclaration> declarations) {
   if (!std::filesystem::is_directory(folder)) {
-    fail_files({folder.generic_string(), "the data pack", "is not a folder.",
+    fail_files({folder.generic_string(),
+                "the data pack",
+                "is not a folder.",
                 "Name the folder that holds datapackage.json."});
   }
   detail::Reading reading(folder);

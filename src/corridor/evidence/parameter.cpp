@@ -109,8 +109,11 @@ double ParameterSet::value(std::string_view name, std::string_view key) const {
   const std::string nearest = nearest_name(std::string(name), names);
   const std::string wanted =
       key.empty() ? std::string(name) : fmt::format("{} for \"{}\"", name, key);
-  fail_input({"parameters.csv", wanted, "has no value in the pack.",
-              nearest.empty() || nearest == name ? "Add a row for it." : "Nearest: " + nearest + "."});
+  fail_input(
+      {"parameters.csv",
+       wanted,
+       "has no value in the pack.",
+       nearest.empty() || nearest == name ? "Add a row for it." : "Nearest: " + nearest + "."});
 }
 
 }  // namespace corridor::evidence

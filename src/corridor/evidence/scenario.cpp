@@ -21,8 +21,8 @@ namespace {
 
 constexpr int kScenarioSchema = 1;
 const std::vector<std::string> kScenarioKeys = {"schema", "question", "from", "to", "change"};
-const std::vector<std::string> kChangeKeys = {"parameter", "series", "law",    "key", "value",
-                                              "factor",    "remove", "from",   "to"};
+const std::vector<std::string> kChangeKeys = {
+    "parameter", "series", "law", "key", "value", "factor", "remove", "from", "to"};
 
 /// What a reading of one scenario needs: the file for messages, the pack to hold names against.
 class ScenarioReader {
@@ -41,8 +41,10 @@ class ScenarioReader {
     const std::optional<Month> from = required_month(document, "from");
     const std::optional<Month> to = required_month(document, "to");
     if (from && to && *from > *to) {
-      add(*document.get("from"), fmt::format("from: \"{}\"", from->text()),
-          fmt::format("is later than to (\"{}\").", to->text()), "Swap them, or correct one.");
+      add(*document.get("from"),
+          fmt::format("from: \"{}\"", from->text()),
+          fmt::format("is later than to (\"{}\").", to->text()),
+          "Swap them, or correct one.");
     }
     scenario.from = from.value_or(Month());
     scenario.to = to.value_or(Month());
@@ -53,7 +55,9 @@ class ScenarioReader {
 
  private:
   void add(const toml::node& node, std::string what, std::string why, std::string remedy) {
-    add_at(static_cast<int>(node.source().begin.line), std::move(what), std::move(why),
+    add_at(static_cast<int>(node.source().begin.line),
+           std::move(what),
+           std::move(why),
            std::move(remedy));
   }
   void add_at(int line, std::string what, std::string why, std::string remedy) {
@@ -74,15 +78,18 @@ class ScenarioReader {
       fail_input({where, "schema", "is not a whole number.", remedy});
     }
     if (*version != kScenarioSchema) {
-      fail_input({where, fmt::format("schema: {}", *version),
+      fail_input({where,
+                  fmt::format("schema: {}", *version),
                   fmt::format("cannot be read; this program reads schema {}.", kScenarioSchema),
                   "Convert the file (docs/formats/scenario.md), or use a version of corridor that "
                   "reads its schema."});
     }
   }
 
-  /// False when there is an unknown key. It may be a misspelt one, so nothing is then called missing.
-  bool check_keys(const toml::table& table, const std::vector<std::string>& known,
+  /// False when there is an unknown key. It may be a misspelt one, so nothing is then called
+  /// missing.
+  bool check_keys(const toml::table& table,
+                  const std::vector<std::string>& known,
                   std::string_view of_what) {
     std::vector<std::pair<int, std::string>> unknown;
     for (const auto& [key, node] : table) {
@@ -93,9 +100,11 @@ class ScenarioReader {
     }
     std::sort(unknown.begin(), unknown.end());
     for (const auto& [line, name] : unknown) {
-      add_at(line, name, fmt::format("is not a key of {}.", of_what),
-             detail::nearest_remedy(name, known,
-                                    fmt::format("The keys are {}.", fmt::join(known, ", "))));
+      add_at(line,
+             name,
+             fmt::format("is not a key of {}.", of_what),
+             detail::nearest_remedy(
+                 name, known, fmt::format("The keys are {}.", fmt::join(known, ", "))));
     }
     return unknown.empty();
   }
@@ -131,8 +140,10 @@ class ScenarioReader {
     if (text && Month::parse(*text, month)) {
       return month;
     }
-    add(node, text ? fmt::format("{}: \"{}\"", key, *text) : std::string(key),
-        "is not a month (YYYY-MM).", fmt::format("Write {} = \"2010-01\".", key));
+    add(node,
+        text ? fmt::format("{}: \"{}\"", key, *text) : std::string(key),
+        "is not a month (YYYY-MM).",
+        fmt::format("Write {} = \"2010-01\".", key));
     return std::nullopt;
   }
 
@@ -166,7 +177,9 @@ class ScenarioReader {
       }
     }
     if (named > 1 || (named == 0 && keys_known)) {
-      add_at(change.line, "change", "must name exactly one of parameter, series and law.",
+      add_at(change.line,
+             "change",
+             "must name exactly one of parameter, series and law.",
              "Split it into several changes, or add the one that is missing.");
     }
     if (const toml::node* key = table.get("key")) {
@@ -184,8 +197,9 @@ class ScenarioReader {
   void read_dates(const toml::table& table, const Scenario& scenario, Change& change) {
     change.from = scenario.from;
     change.to = scenario.to;
-    const auto rule = std::find_if(pack_.law.begin(), pack_.law.end(),
-                                   [&](const LawRule& law) { return law.id == change.law; });
+    const auto rule = std::find_if(pack_.law.begin(), pack_.law.end(), [&](const LawRule& law) {
+      return law.id == change.law;
+    });
     if (rule != pack_.law.end()) {
       change.from = rule->from;
       change.to = rule->to;
@@ -197,8 +211,10 @@ class ScenarioReader {
       }
     }
     if (change.dated && change.from > change.to) {
-      add_at(change.line, fmt::format("from {}", change.from.text()),
-             fmt::format("is later than to {}.", change.to.text()), "Swap them, or correct one.");
+      add_at(change.line,
+             fmt::format("from {}", change.from.text()),
+             fmt::format("is later than to {}.", change.to.text()),
+             "Swap them, or correct one.");
     }
   }
 
@@ -206,8 +222,8 @@ class ScenarioReader {
     const toml::node* value = table.get("value");
     const toml::node* factor = table.get("factor");
     const toml::node* remove = table.get("remove");
-    const int given = (value != nullptr ? 1 : 0) + (factor != nullptr ? 1 : 0) +
-                      (remove != nullptr ? 1 : 0);
+    const int given =
+        (value != nullptr ? 1 : 0) + (factor != nullptr ? 1 : 0) + (remove != nullptr ? 1 : 0);
     if (given == 0 && !change.law.empty() && change.dated) {
       change.how = Change::How::factor;  // Only the window of the rule moves.
       change.amount = 1;
@@ -217,7 +233,9 @@ class ScenarioReader {
       return;
     }
     if (given != 1) {
-      add_at(change.line, "change", "must give exactly one of value, factor and remove = true.",
+      add_at(change.line,
+             "change",
+             "must give exactly one of value, factor and remove = true.",
              "Say what the input becomes, or by what it is multiplied.");
       return;
     }
@@ -232,7 +250,9 @@ class ScenarioReader {
     if (!amount || !std::isfinite(*amount)) {
       add(node, std::string(key), "is not a number.", fmt::format("Write {} = 0.5.", key));
     } else if (value == nullptr && *amount < 0) {
-      add(node, fmt::format("factor: {}", *amount), "is out of range (allowed: 0 or more).",
+      add(node,
+          fmt::format("factor: {}", *amount),
+          "is out of range (allowed: 0 or more).",
           "Write the share that remains: 0.7 for a fall by 30 %.");
     }
     change.amount = amount.value_or(0);
@@ -245,7 +265,9 @@ class ScenarioReader {
     } else if (change.law.empty()) {
       add(node, "remove", "can only be said of a law.", "Give a value or a factor instead.");
     } else if (change.dated) {
-      add(node, "remove", "takes the whole rule away and knows no from and to.",
+      add(node,
+          "remove",
+          "takes the whole rule away and knows no from and to.",
           "Leave from and to out, or move the rule's window with them instead of removing it.");
     }
   }
@@ -272,28 +294,34 @@ class ScenarioReader {
       }
     }
     if (row == nullptr) {
-      add(*table.get("parameter"), change.parameter, "is not a parameter.",
+      add(*table.get("parameter"),
+          change.parameter,
+          "is not a parameter.",
           detail::nearest_remedy(change.parameter, names, "The pack's parameters.csv lists them."));
       return;
     }
     if (change.dated) {
-      add_at(change.line, fmt::format("{}: from, to", change.parameter),
+      add_at(change.line,
+             fmt::format("{}: from, to", change.parameter),
              "cannot be dated: parameters are constants of a run.",
              "Leave from and to out, or change a series or a law, which have dates.");
       return;
     }
     if (!change.key.empty() && std::find(keys.begin(), keys.end(), change.key) == keys.end() &&
         !known_code(change.key)) {
-      add(*table.get("key"), fmt::format("key: \"{}\"", change.key),
+      add(*table.get("key"),
+          fmt::format("key: \"{}\"", change.key),
           fmt::format("is not a key of {}.", change.parameter),
           detail::nearest_remedy(change.key, all_codes(keys), "Leave it out to change all keys."));
       return;
     }
     const double result = changed(change, row->value);
     if (result < row->minimum || result > row->maximum) {
-      add_at(change.line, fmt::format("{}: {}", change.parameter, result),
+      add_at(change.line,
+             fmt::format("{}: {}", change.parameter, result),
              fmt::format("is out of range (allowed: {} {}).",
-                         range_text(row->minimum, row->maximum), row->unit),
+                         range_text(row->minimum, row->maximum),
+                         row->unit),
              "Choose a value inside.");
     }
   }
@@ -310,10 +338,13 @@ class ScenarioReader {
       }
     }
     if (places.empty()) {
-      add(*table.get("series"), change.series, "is not a series.",
+      add(*table.get("series"),
+          change.series,
+          "is not a series.",
           detail::nearest_remedy(change.series, names, "The pack's series.csv lists them."));
     } else if (series == nullptr) {
-      add(*table.get("key"), fmt::format("key: \"{}\"", change.key),
+      add(*table.get("key"),
+          fmt::format("key: \"{}\"", change.key),
           fmt::format("is not a place {} is kept for.", change.series),
           detail::nearest_remedy(change.key, places, "Leave it out to change all places."));
     } else {
@@ -325,15 +356,20 @@ class ScenarioReader {
     const SeriesSchema* schema = series_schema(series.name);
     if (change.how == Change::How::value && schema != nullptr &&
         (change.amount < schema->minimum || change.amount > schema->maximum)) {
-      add_at(change.line, fmt::format("{}: {}", series.name, change.amount),
+      add_at(change.line,
+             fmt::format("{}: {}", series.name, change.amount),
              fmt::format("is out of range (allowed: {} {}).",
-                         range_text(schema->minimum, schema->maximum), series.unit),
+                         range_text(schema->minimum, schema->maximum),
+                         series.unit),
              "Choose a value inside.");
     }
     if (change.to < series.first || change.from > series.last()) {
-      add_at(change.line, fmt::format("{} to {}", change.from.text(), change.to.text()),
-             fmt::format("does not meet the months of {} ({} to {}).", series.name,
-                         series.first.text(), series.last().text()),
+      add_at(change.line,
+             fmt::format("{} to {}", change.from.text(), change.to.text()),
+             fmt::format("does not meet the months of {} ({} to {}).",
+                         series.name,
+                         series.first.text(),
+                         series.last().text()),
              "Choose months inside.");
     }
   }
@@ -346,21 +382,26 @@ class ScenarioReader {
       rule = candidate.id == change.law ? &candidate : rule;
     }
     if (rule == nullptr) {
-      add(*table.get("law"), change.law, "is not a rule of law.csv.",
+      add(*table.get("law"),
+          change.law,
+          "is not a rule of law.csv.",
           detail::nearest_remedy(change.law, ids, "The pack's law.csv lists them."));
       return;
     }
     if (!change.key.empty()) {
-      add(*table.get("key"), fmt::format("key: \"{}\"", change.key),
-          "is given, but a rule has no keys.", "Leave it out: the rule names its own place.");
+      add(*table.get("key"),
+          fmt::format("key: \"{}\"", change.key),
+          "is given, but a rule has no keys.",
+          "Leave it out: the rule names its own place.");
     }
     const LawSchema& kind = law_kinds()[static_cast<std::size_t>(rule->kind)];
     const double result = changed(change, rule->value);
     if (result < 0 || result > kind.maximum) {
-      add_at(change.line, fmt::format("{}: {}", change.law, result),
-             fmt::format("is out of range (allowed: {} {}).", range_text(0, kind.maximum),
-                         rule->unit),
-             "Choose a value inside.");
+      add_at(
+          change.line,
+          fmt::format("{}: {}", change.law, result),
+          fmt::format("is out of range (allowed: {} {}).", range_text(0, kind.maximum), rule->unit),
+          "Choose a value inside.");
     }
   }
 
@@ -375,11 +416,17 @@ class ScenarioReader {
     return std::find(codes.begin(), codes.end(), code) != codes.end();
   }
 
-  /// Everything that could be meant by a key: the keys of the parameter's rows, then the codes of the pack.
+  /// Everything that could be meant by a key: the keys of the parameter's rows, then the codes of
+  /// the pack.
   std::vector<std::string> all_codes(std::vector<std::string> codes) const {
-    for (const KeyedBy keyed_by : {KeyedBy::origin, KeyedBy::destination, KeyedBy::sector,
-                                   KeyedBy::status, KeyedBy::month_of_year, KeyedBy::education,
-                                   KeyedBy::stay_band, KeyedBy::age_group_by_sex}) {
+    for (const KeyedBy keyed_by : {KeyedBy::origin,
+                                   KeyedBy::destination,
+                                   KeyedBy::sector,
+                                   KeyedBy::status,
+                                   KeyedBy::month_of_year,
+                                   KeyedBy::education,
+                                   KeyedBy::stay_band,
+                                   KeyedBy::age_group_by_sex}) {
       for (std::string& key : parameter_keys(keyed_by, pack_)) {
         codes.push_back(std::move(key));
       }
@@ -399,15 +446,16 @@ toml::table parse_document(const std::filesystem::path& file, const std::string&
   }
   const std::size_t bad = first_invalid_utf8(text);
   if (bad != std::string::npos) {
-    const auto line = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(bad),
-                                 '\n') + 1;
-    fail_input({fmt::format("{}:{}", name, line), "the text", "is not UTF-8.",
-                "Save the file in UTF-8."});
+    const auto line =
+        std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(bad), '\n') + 1;
+    fail_input(
+        {fmt::format("{}:{}", name, line), "the text", "is not UTF-8.", "Save the file in UTF-8."});
   }
   try {
     return toml::parse(text, name);
   } catch (const toml::parse_error& error) {
-    fail_input({fmt::format("{}:{}", name, error.source().begin.line), "the text",
+    fail_input({fmt::format("{}:{}", name, error.source().begin.line),
+                "the text",
                 fmt::format("is not TOML: {}.", error.description()),
                 "Correct the line; texts and months stand in double quotes."});
   }

@@ -10,7 +10,8 @@ void change_value(const Change& change, double& value) {
   value = change.how == Change::How::factor ? value * change.amount : change.amount;
 }
 
-/// A change of all keys reaches every row; a change of one key reaches its row, or makes one out of the general row.
+/// A change of all keys reaches every row; a change of one key reaches its row, or makes one out of
+/// the general row.
 void apply_parameter(Pack& pack, const Change& change) {
   std::vector<ParameterRow>& rows = pack.parameters.rows();
   const ParameterRow* general = nullptr;

@@ -14,12 +14,12 @@ namespace {
 using Name = std::string_view;
 using enum ColumnType;
 
-constexpr std::array<Name, 4> kEvidenceStatuses = {"measured", "estimated", "assumed",
-                                                   "calibrated"};
+constexpr std::array<Name, 4> kEvidenceStatuses = {
+    "measured", "estimated", "assumed", "calibrated"};
 constexpr std::array<Name, 3> kPlaceKinds = {"origin", "region", "destination"};
 constexpr std::array<Name, 3> kDimensions = {"region", "sex_age", "education"};
-constexpr std::array<Name, 5> kLawKinds = {"arrival", "transition", "removal", "departure",
-                                           "returning"};
+constexpr std::array<Name, 5> kLawKinds = {
+    "arrival", "transition", "removal", "departure", "returning"};
 constexpr std::array<Name, 3> kGrades = {"A", "B", "C"};
 constexpr std::array<Name, 3> kTargetKinds = {"fit", "test", "report"};
 
@@ -30,12 +30,11 @@ constexpr ColumnSchema place_of(Name name, unsigned kinds, bool optional = false
   return {.name = name, .type = place, .optional = optional, .places = kinds};
 }
 constexpr ColumnSchema numeric(Name name, double minimum, double maximum, bool optional = false) {
-  return {.name = name, .type = number, .optional = optional, .minimum = minimum,
-          .maximum = maximum};
+  return {
+      .name = name, .type = number, .optional = optional, .minimum = minimum, .maximum = maximum};
 }
 constexpr ColumnSchema age_column(Name name, bool optional) {
-  return {.name = name, .type = whole, .optional = optional, .minimum = 0,
-          .maximum = kOldestAge};
+  return {.name = name, .type = whole, .optional = optional, .minimum = 0, .maximum = kOldestAge};
 }
 
 constexpr ColumnSchema kSex = one_of("sex", kSexCodes);
@@ -51,15 +50,15 @@ constexpr ColumnSchema kNote = {.name = "note", .optional = true};
 constexpr ColumnSchema kPositive = numeric("value", 0, kUnbounded);
 constexpr ColumnSchema kShare = numeric("value", 0, 1);
 
-constexpr auto kPlaces = std::to_array<ColumnSchema>(
-    {{.name = "code"},
-     one_of("kind", kPlaceKinds),
-     {.name = "parent", .optional = true},
-     {.name = "currency", .type = currency, .optional = true},
-     {.name = "name_en"},
-     {.name = "name_ru", .optional = true},
-     {.name = "name_local", .optional = true},
-     kSource});
+constexpr auto kPlaces =
+    std::to_array<ColumnSchema>({{.name = "code"},
+                                 one_of("kind", kPlaceKinds),
+                                 {.name = "parent", .optional = true},
+                                 {.name = "currency", .type = currency, .optional = true},
+                                 {.name = "name_en"},
+                                 {.name = "name_ru", .optional = true},
+                                 {.name = "name_local", .optional = true},
+                                 kSource});
 constexpr auto kSectors = std::to_array<ColumnSchema>(
     {{.name = "code"}, {.name = "isic", .optional = true}, {.name = "name_en"}, kSource});
 constexpr auto kStatuses = std::to_array<ColumnSchema>({{.name = "code"},
@@ -80,36 +79,56 @@ constexpr auto kPopulation = std::to_array<ColumnSchema>(
     {kOriginColumn, kYear, kSex, kAgeFrom, kAgeTo, kPositive, kUnit, kSource, kStatus, kRule});
 constexpr auto kRegionPopulation = std::to_array<ColumnSchema>(
     {place_of("place", kRegionPlace), kYear, kPositive, kUnit, kSource, kStatus, kRule});
-constexpr auto kHouseholdSize = std::to_array<ColumnSchema>(
-    {place_of("place", kOriginPlace | kRegionPlace),
-     {.name = "size", .type = whole, .minimum = 1, .maximum = 15},
-     kShare,
-     kUnit,
-     kSource,
-     kStatus,
-     kRule});
-constexpr auto kHouseholdMean = std::to_array<ColumnSchema>(
-    {place_of("place", kOriginPlace | kRegionPlace), kYear, numeric("value", 1, 15), kUnit,
-     kSource, kStatus, kRule});
-constexpr auto kEducation = std::to_array<ColumnSchema>(
-    {kOriginColumn, kSex, kAgeFrom, kAgeTo, one_of("level", kEducationCodes), kShare, kUnit,
-     kSource, kStatus, kRule});
-constexpr auto kFertility = std::to_array<ColumnSchema>({kOriginColumn, kYear, kAgeFrom, kAgeTo,
-                                                         kShare, kUnit, kSource, kStatus, kRule});
-constexpr auto kSeries = std::to_array<ColumnSchema>(
-    {{.name = "series"},
-     place_of("place", kAnyPlace),
-     {.name = "sector", .type = sector, .optional = true},
-     {.name = "period", .type = period},
-     numeric("value", -kUnbounded, kUnbounded),
-     kUnit,
-     kSource,
-     kStatus,
-     kRule});
-constexpr auto kProfile = std::to_array<ColumnSchema>(
-    {place_of("place", kOriginPlace | kRegionPlace), one_of("dimension", kDimensions),
-     one_of("sex", kSexCodes, true), age_column("age_from", true), kAgeTo,
-     one_of("key", kEducationCodes, true), kPositive, kUnit, kSource, kStatus, kRule});
+constexpr auto kHouseholdSize =
+    std::to_array<ColumnSchema>({place_of("place", kOriginPlace | kRegionPlace),
+                                 {.name = "size", .type = whole, .minimum = 1, .maximum = 15},
+                                 kShare,
+                                 kUnit,
+                                 kSource,
+                                 kStatus,
+                                 kRule});
+constexpr auto kHouseholdMean =
+    std::to_array<ColumnSchema>({place_of("place", kOriginPlace | kRegionPlace),
+                                 kYear,
+                                 numeric("value", 1, 15),
+                                 kUnit,
+                                 kSource,
+                                 kStatus,
+                                 kRule});
+constexpr auto kEducation = std::to_array<ColumnSchema>({kOriginColumn,
+                                                         kSex,
+                                                         kAgeFrom,
+                                                         kAgeTo,
+                                                         one_of("level", kEducationCodes),
+                                                         kShare,
+                                                         kUnit,
+                                                         kSource,
+                                                         kStatus,
+                                                         kRule});
+constexpr auto kFertility = std::to_array<ColumnSchema>(
+    {kOriginColumn, kYear, kAgeFrom, kAgeTo, kShare, kUnit, kSource, kStatus, kRule});
+constexpr auto kSeries =
+    std::to_array<ColumnSchema>({{.name = "series"},
+                                 place_of("place", kAnyPlace),
+                                 {.name = "sector", .type = sector, .optional = true},
+                                 {.name = "period", .type = period},
+                                 numeric("value", -kUnbounded, kUnbounded),
+                                 kUnit,
+                                 kSource,
+                                 kStatus,
+                                 kRule});
+constexpr auto kProfile =
+    std::to_array<ColumnSchema>({place_of("place", kOriginPlace | kRegionPlace),
+                                 one_of("dimension", kDimensions),
+                                 one_of("sex", kSexCodes, true),
+                                 age_column("age_from", true),
+                                 kAgeTo,
+                                 one_of("key", kEducationCodes, true),
+                                 kPositive,
+                                 kUnit,
+                                 kSource,
+                                 kStatus,
+                                 kRule});
 constexpr auto kLaw = std::to_array<ColumnSchema>(
     {{.name = "id"},
      one_of("kind", kLawKinds),
@@ -126,19 +145,19 @@ constexpr auto kLaw = std::to_array<ColumnSchema>(
      kSource,
      kStatus,
      kRule});
-constexpr auto kParameters = std::to_array<ColumnSchema>(
-    {{.name = "name"},
-     {.name = "key", .optional = true},
-     {.name = "symbol", .optional = true},
-     numeric("value", -kUnbounded, kUnbounded),
-     numeric("low", -kUnbounded, kUnbounded, true),
-     numeric("high", -kUnbounded, kUnbounded, true),
-     kUnit,
-     {.name = "distribution", .optional = true},
-     kSource,
-     kStatus,
-     one_of("grade", kGrades),
-     kNote});
+constexpr auto kParameters =
+    std::to_array<ColumnSchema>({{.name = "name"},
+                                 {.name = "key", .optional = true},
+                                 {.name = "symbol", .optional = true},
+                                 numeric("value", -kUnbounded, kUnbounded),
+                                 numeric("low", -kUnbounded, kUnbounded, true),
+                                 numeric("high", -kUnbounded, kUnbounded, true),
+                                 kUnit,
+                                 {.name = "distribution", .optional = true},
+                                 kSource,
+                                 kStatus,
+                                 one_of("grade", kGrades),
+                                 kNote});
 constexpr auto kTargets = std::to_array<ColumnSchema>({{.name = "id"},
                                                        {.name = "quantity"},
                                                        place_of("place", kAnyPlace),
@@ -160,8 +179,7 @@ constexpr auto kYearKey = std::to_array<Name>({"place", "period"});
 constexpr auto kSizeKey = std::to_array<Name>({"place", "size"});
 constexpr auto kEducationKey = std::to_array<Name>({"place", "sex", "age_from", "level"});
 constexpr auto kSeriesKey = std::to_array<Name>({"series", "place", "sector", "period"});
-constexpr auto kProfileKey =
-    std::to_array<Name>({"place", "dimension", "sex", "age_from", "key"});
+constexpr auto kProfileKey = std::to_array<Name>({"place", "dimension", "sex", "age_from", "key"});
 constexpr auto kParametersKey = std::to_array<Name>({"name", "key"});
 
 using enum UnitRule;
@@ -170,24 +188,55 @@ constexpr auto kTables = std::to_array<TableSchema>({
     {"sectors.csv", "sectors of work at the main destination", none, {}, kSectors, kCodeKey},
     {"statuses.csv", "legal statuses at the main destination", none, {}, kStatuses, kCodeKey},
     {"sources.csv", "where every value comes from", none, {}, kSources, kIdKey},
-    {"population.csv", "population on 1 July by sex and five-year age group", fixed, "persons",
-     kPopulation, kAgeKey},
-    {"population_age1.csv", "population on 1 July by sex and single age", fixed, "persons",
-     kPopulation, kAgeKey},
-    {"region_population.csv", "population of the regions on 1 July", fixed, "persons",
-     kRegionPopulation, kYearKey},
-    {"household_size.csv", "share of households by size", fixed, "share", kHouseholdSize,
-     kSizeKey},
-    {"household_mean.csv", "mean persons per household", fixed, "persons", kHouseholdMean,
+    {"population.csv",
+     "population on 1 July by sex and five-year age group",
+     fixed,
+     "persons",
+     kPopulation,
+     kAgeKey},
+    {"population_age1.csv",
+     "population on 1 July by sex and single age",
+     fixed,
+     "persons",
+     kPopulation,
+     kAgeKey},
+    {"region_population.csv",
+     "population of the regions on 1 July",
+     fixed,
+     "persons",
+     kRegionPopulation,
      kYearKey},
-    {"education.csv", "share of the population by level of education", fixed, "share", kEducation,
+    {"household_size.csv", "share of households by size", fixed, "share", kHouseholdSize, kSizeKey},
+    {"household_mean.csv",
+     "mean persons per household",
+     fixed,
+     "persons",
+     kHouseholdMean,
+     kYearKey},
+    {"education.csv",
+     "share of the population by level of education",
+     fixed,
+     "share",
+     kEducation,
      kEducationKey},
-    {"fertility.csv", "births per woman-year by age of the mother", fixed,
-     "births per woman-year", kFertility, kFertilityKey},
-    {"mortality.csv", "deaths per person-year by sex and age", fixed, "deaths per person-year",
-     kPopulation, kAgeKey},
+    {"fertility.csv",
+     "births per woman-year by age of the mother",
+     fixed,
+     "births per woman-year",
+     kFertility,
+     kFertilityKey},
+    {"mortality.csv",
+     "deaths per person-year by sex and age",
+     fixed,
+     "deaths per person-year",
+     kPopulation,
+     kAgeKey},
     {"series.csv", "drivers by month or year", by_series, {}, kSeries, kSeriesKey},
-    {"migrant_profile.csv", "relative propensity to be a labour migrant", fixed, "ratio", kProfile,
+    {"migrant_profile.csv",
+     "relative propensity to be a labour migrant",
+     fixed,
+     "ratio",
+     kProfile,
      kProfileKey},
     {"law.csv", "dated rules", by_law, {}, kLaw, kIdKey},
     {"parameters.csv", "model parameters", by_name, {}, kParameters, kParametersKey},
@@ -196,30 +245,96 @@ constexpr auto kTables = std::to_array<TableSchema>({
 
 using enum SeriesPlaces;
 constexpr auto kSeriesTable = std::to_array<SeriesSchema>({
-    {"fx", "{currency} per USD", main_and_origins, false, false, 1e-6, kUnbounded,
+    {"fx",
+     "{currency} per USD",
+     main_and_origins,
+     false,
+     false,
+     1e-6,
+     kUnbounded,
      "exchange rate, month average"},
-    {"fx_market_premium", "share", origins, false, false, -0.9, 100,
+    {"fx_market_premium",
+     "share",
+     origins,
+     false,
+     false,
+     -0.9,
+     100,
      "market over official rate, minus one"},
-    {"wage", "{currency} per month", main_destination, true, false, 1e-6, kUnbounded,
+    {"wage",
+     "{currency} per month",
+     main_destination,
+     true,
+     false,
+     1e-6,
+     kUnbounded,
      "mean wage of the sector"},
-    {"wage_mean", "{currency} per month", main_destination, false, false, 1e-6, kUnbounded,
+    {"wage_mean",
+     "{currency} per month",
+     main_destination,
+     false,
+     false,
+     1e-6,
+     kUnbounded,
      "mean wage of all organisations"},
-    {"wage_usd", "USD per month", other_destinations, false, false, 1e-6, kUnbounded,
+    {"wage_usd",
+     "USD per month",
+     other_destinations,
+     false,
+     false,
+     1e-6,
+     kUnbounded,
      "mean wage of a migrant"},
-    {"living_cost", "{currency} per month", main_destination, false, false, 0, kUnbounded,
+    {"living_cost",
+     "{currency} per month",
+     main_destination,
+     false,
+     false,
+     0,
+     kUnbounded,
      "what a migrant needs to live"},
-    {"patent_cost", "{currency} per month", main_destination, false, false, 0, kUnbounded,
+    {"patent_cost",
+     "{currency} per month",
+     main_destination,
+     false,
+     false,
+     0,
+     kUnbounded,
      "monthly payment for a work patent"},
     {"unemployment", "share", main_destination, false, false, 0, 1, "unemployed of the active"},
-    {"activity", "index 2013 = 1", main_destination, true, false, 1e-6, kUnbounded,
+    {"activity",
+     "index 2013 = 1",
+     main_destination,
+     true,
+     false,
+     1e-6,
+     kUnbounded,
      "real activity of the sector"},
-    {"prices", "index 2013 = 1", main_and_origins, false, false, 1e-9, kUnbounded,
+    {"prices",
+     "index 2013 = 1",
+     main_and_origins,
+     false,
+     false,
+     1e-9,
+     kUnbounded,
      "consumer prices"},
-    {"home_wage", "{currency} per month", origins, false, false, 1e-6, kUnbounded,
+    {"home_wage",
+     "{currency} per month",
+     origins,
+     false,
+     false,
+     1e-6,
+     kUnbounded,
      "mean wage at home"},
     {"gdp_usd", "USD", origins, false, true, 1, kUnbounded, "gross domestic product"},
     {"sending_cost", "share", origins, false, true, 0, 1, "fee plus margin over the amount"},
-    {"net_migration", "persons per year", origins, false, true, -kUnbounded, kUnbounded,
+    {"net_migration",
+     "persons per year",
+     origins,
+     false,
+     true,
+     -kUnbounded,
+     kUnbounded,
      "all arrivals minus all departures"},
     {"sex_ratio_at_birth", "boys per girl", origins, false, true, 0.5, 2, "boys born per girl"},
 });

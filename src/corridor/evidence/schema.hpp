@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-/// The tables of a data pack and their columns, declared once. The reader, `corridor pack describe` and the test that
-/// holds docs/formats/data-pack.md against the program all work from this table.
+/// The tables of a data pack and their columns, declared once. The reader, `corridor pack describe`
+/// and the test that holds docs/formats/data-pack.md against the program all work from this table.
 namespace corridor::evidence {
 
 inline constexpr int kPackSchema = 1;
@@ -29,7 +29,12 @@ enum class ColumnType {
 };
 
 /// Kinds of places a column may name, combined as bits.
-enum PlaceKind : unsigned { kOriginPlace = 1, kRegionPlace = 2, kDestinationPlace = 4, kAnyPlace = 7 };
+enum PlaceKind : unsigned {
+  kOriginPlace = 1,
+  kRegionPlace = 2,
+  kDestinationPlace = 4,
+  kAnyPlace = 7
+};
 
 struct ColumnSchema {
   std::string_view name;
@@ -57,7 +62,7 @@ struct TableSchema {
   UnitRule unit_rule = UnitRule::none;
   std::string_view unit = {};
   std::span<const ColumnSchema> columns;
-  std::span<const std::string_view> key;  ///< no two rows agree in all of these
+  std::span<const std::string_view> key;    ///< no two rows agree in all of these
   int column(std::string_view name) const;  ///< -1 when there is none
 };
 
@@ -66,7 +71,8 @@ enum class SeriesPlaces { main_destination, other_destinations, origins, main_an
 
 struct SeriesSchema {
   std::string_view name;
-  std::string_view unit;  ///< `{currency}` stands for the place's currency, `{main}` for the main destination's
+  std::string_view
+      unit;  ///< `{currency}` stands for the place's currency, `{main}` for the main destination's
   SeriesPlaces places = SeriesPlaces::origins;
   bool by_sector = false;
   bool yearly = false;

@@ -1,5 +1,5 @@
-// Fails when the CSV reader takes a well-formed file of RFC 4180 for a broken one, or the other way round, or when a row
-// is told with the wrong line.
+// Fails when the CSV reader takes a well-formed file of RFC 4180 for a broken one, or the other way
+// round, or when a row is told with the wrong line.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -43,7 +43,9 @@ TEST(Csv, UnescapesQuotedFieldsWithCommasQuotesAndLineFeeds) {
 }
 
 TEST(Csv, AcceptsCarriageReturnsAndAByteOrderMark) {
-  const Parsed parsed = parse("\xEF\xBB\xBF" "a,b\r\n1,\"2\"\r\n");
+  const Parsed parsed = parse(
+      "\xEF\xBB\xBF"
+      "a,b\r\n1,\"2\"\r\n");
   ASSERT_TRUE(parsed.faults.empty());
   EXPECT_EQ(parsed.file.header.front(), "a");
   EXPECT_EQ(parsed.file.header.back(), "b");
@@ -78,11 +80,11 @@ TEST(Csv, KeepsSoundRowsBesideABrokenOne) {
 TEST(Utf8, AcceptsWellFormedTextAndFindsTheFirstBadByte) {
   const auto npos = std::string_view::npos;
   EXPECT_EQ(first_invalid_utf8("Oʻzbekcha, Қирғизча, €, 𝄞"), npos);
-  EXPECT_EQ(first_invalid_utf8("ab\xC0\xAF"), 2U);          // overlong
-  EXPECT_EQ(first_invalid_utf8("a\xED\xA0\x80"), 1U);       // surrogate
-  EXPECT_EQ(first_invalid_utf8("\xF4\x90\x80\x80"), 0U);    // past U+10FFFF
-  EXPECT_EQ(first_invalid_utf8("abc\xE2\x82"), 3U);         // cut short
-  EXPECT_EQ(first_invalid_utf8("\x80"), 0U);                // stray continuation
+  EXPECT_EQ(first_invalid_utf8("ab\xC0\xAF"), 2U);        // overlong
+  EXPECT_EQ(first_invalid_utf8("a\xED\xA0\x80"), 1U);     // surrogate
+  EXPECT_EQ(first_invalid_utf8("\xF4\x90\x80\x80"), 0U);  // past U+10FFFF
+  EXPECT_EQ(first_invalid_utf8("abc\xE2\x82"), 3U);       // cut short
+  EXPECT_EQ(first_invalid_utf8("\x80"), 0U);              // stray continuation
 }
 
 }  // namespace

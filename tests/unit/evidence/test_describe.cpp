@@ -13,8 +13,9 @@ namespace {
 TEST(Describe, CountsRowsPlacesAndStatuses) {
   const PackSummary summary = describe(tests::load_tiny());
   const auto population =
-      std::find_if(summary.tables.begin(), summary.tables.end(),
-                   [](const TableSummary& table) { return table.file == "population.csv"; });
+      std::find_if(summary.tables.begin(), summary.tables.end(), [](const TableSummary& table) {
+        return table.file == "population.csv";
+      });
   ASSERT_NE(population, summary.tables.end());
   EXPECT_EQ(population->rows, 2U * 8U * 2U * 21U);
   EXPECT_EQ(population->places, 2U);

@@ -1,13 +1,15 @@
-// Fails when a table of the invented pack reaches the memory under another index, age or year than its row says, or when a
-// margin is not met: the numbers below are worked out from tests/packs/make_tiny.py by hand.
+// Fails when a table of the invented pack reaches the memory under another index, age or year than
+// its row says, or when a margin is not met: the numbers below are worked out from
+// tests/packs/make_tiny.py by hand.
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <numeric>
 #include <string>
+#include <vector>
 
 #include "corridor/base/error.hpp"
 #include "corridor/evidence/pack.hpp"
+#include "corridor/mobility/params.hpp"
 #include "packs/tiny_pack.hpp"
 
 namespace corridor::evidence {
@@ -77,7 +79,8 @@ TEST(Pack, TiltsHouseholdSizesToThePublishedMean) {
     EXPECT_NEAR(sum(shares), 1, 1e-12);
     EXPECT_NEAR(mean, demography.household_mean[region], 1e-9);
   }
-  // AA-1 has the mean of the published distribution, which therefore stays as it is; BB-2 has its origin's.
+  // AA-1 has the mean of the published distribution, which therefore stays as it is; BB-2 has its
+  // origin's.
   EXPECT_NEAR(demography.household_size[0][3], 0.2, 1e-9);
   EXPECT_EQ(demography.household_mean[1], 5);
   EXPECT_EQ(demography.household_mean[3], 4.3);
@@ -129,8 +132,7 @@ TEST(Series, NamesTheNearestWhenThereIsNone) {
     FAIL() << "no series of that sector exists";
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ExitCode::input);
-    EXPECT_NE(std::string(error.what()).find("Nearest: wage of DDD, services."),
-              std::string::npos);
+    EXPECT_NE(std::string(error.what()).find("Nearest: wage of DDD, services."), std::string::npos);
   }
 }
 

@@ -1,4 +1,5 @@
-// Fails when a change reaches another input, place or month than it names, or when a shipped scenario cannot be read.
+// Fails when a change reaches another input, place or month than it names, or when a shipped
+// scenario cannot be read.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -23,7 +24,8 @@ Scenario scenario_with(const std::string& changes) {
   const std::filesystem::path file =
       std::filesystem::path(::testing::TempDir()) / ("scenario_" + name + ".toml");
   std::ofstream(file) << "schema = 1\nquestion = \"What if?\"\nfrom = \"2010-01\"\n"
-                      << "to = \"2012-12\"\n" << changes;
+                      << "to = \"2012-12\"\n"
+                      << changes;
   Scenario scenario = load_scenario(file, tiny());
   std::filesystem::remove(file);
   return scenario;
@@ -43,7 +45,8 @@ TEST(Scenario, KeepsQuestionMonthsAndText) {
 
 TEST(Scenario, ChangesASeriesInItsMonthsAndPlaceOnly) {
   const Pack pack = changed(
-      "[[change]]\nseries = \"fx\"\nkey = \"DDD\"\nfactor = 1.5\nfrom = \"2010-03\"\nto = \"2010-04\"\n");
+      "[[change]]\nseries = \"fx\"\nkey = \"DDD\"\nfactor = 1.5\nfrom = \"2010-03\"\nto = "
+      "\"2010-04\"\n");
   const Series& fx = pack.find_series("fx", "DDD");
   EXPECT_EQ(fx.at(Month(2010, 2)), 30);
   EXPECT_EQ(fx.at(Month(2010, 3)), 45);
@@ -63,7 +66,8 @@ TEST(Scenario, ChangesAllSectorsOfASeriesToTheEndOfTheScenario) {
 
 TEST(Scenario, ChangesAYearlySeriesInTheYearsItTouches) {
   const Pack pack = changed(
-      "[[change]]\nseries = \"sending_cost\"\nvalue = 0.03\nfrom = \"2011-12\"\nto = \"2012-01\"\n");
+      "[[change]]\nseries = \"sending_cost\"\nvalue = 0.03\nfrom = \"2011-12\"\nto = "
+      "\"2012-01\"\n");
   const Series& cost = pack.find_series("sending_cost", "BBB");
   EXPECT_EQ(cost.at(Month(2010, 6)), 0.02);
   EXPECT_EQ(cost.at(Month(2011, 1)), 0.03);
@@ -97,7 +101,8 @@ TEST(Scenario, ChangesMovesAndRemovesRulesOfLaw) {
 
 TEST(Scenario, ReportsAllProblemsTogether) {
   try {
-    scenario_with("[[change]]\nlaw = \"laps.patent\"\nfactor = 1\n[[change]]\nseries = \"fxx\"\nvalue = 1\n");
+    scenario_with(
+        "[[change]]\nlaw = \"laps.patent\"\nfactor = 1\n[[change]]\nseries = \"fxx\"\nvalue = 1\n");
     FAIL() << "neither name exists";
   } catch (const Error& error) {
     EXPECT_EQ(error.problems().size(), 2U);

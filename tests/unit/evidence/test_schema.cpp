@@ -1,4 +1,5 @@
-// Fails when docs/formats/data-pack.md lists other tables, columns, series or units than the program reads.
+// Fails when docs/formats/data-pack.md lists other tables, columns, series or units than the
+// program reads.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -51,8 +52,8 @@ TEST(Schema, ColumnsAreThoseOfTheDocument) {
     const auto row = rows.find(std::string(table.file));
     ASSERT_NE(row, rows.end()) << table.file << " is not documented";
     std::vector<std::string> documented = split(first_code(row->second[0]), ',');
-    const bool own_list = table.unit_rule == UnitRule::none ||
-                          table.file == "parameters.csv" || table.file == "targets.csv";
+    const bool own_list = table.unit_rule == UnitRule::none || table.file == "parameters.csv" ||
+                          table.file == "targets.csv";
     if (!own_list) {
       for (const char* common : {"value", "unit", "source", "status", "rule"}) {
         documented.emplace_back(common);

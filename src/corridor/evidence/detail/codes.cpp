@@ -17,8 +17,8 @@ void read_one(Reading& reading, const TableSchema& schema) {
   if (file == reading.files.end()) {
     return;
   }
-  reading.tables.emplace(schema.file, read_table(schema, std::move(file->second), reading.codes,
-                                                 reading.findings));
+  reading.tables.emplace(
+      schema.file, read_table(schema, std::move(file->second), reading.codes, reading.findings));
   reading.files.erase(file);
 }
 
@@ -31,9 +31,12 @@ bool read_sources(Reading& reading) {
   const Table& table = reading.table("sources.csv");
   for (std::size_t row = 0; row < table.rows(); ++row) {
     reading.codes.sources.add(table.cell(row, "id").text);
-    reading.pack.sources.push_back({text(table, row, "id"), text(table, row, "publisher"),
-                                    text(table, row, "title"), text(table, row, "address"),
-                                    text(table, row, "licence"), text(table, row, "date_read"),
+    reading.pack.sources.push_back({text(table, row, "id"),
+                                    text(table, row, "publisher"),
+                                    text(table, row, "title"),
+                                    text(table, row, "address"),
+                                    text(table, row, "licence"),
+                                    text(table, row, "date_read"),
                                     text(table, row, "note")});
   }
   reading.codes.sources.known = true;
@@ -45,8 +48,10 @@ void add_country(Reading& reading, const Table& table, std::size_t row, bool ori
   const std::string currency = text(table, row, "currency");
   const std::string name = text(table, row, "name_en");
   if (currency.empty()) {
-    reading.findings.add({reading.where(table, row), "currency:",
-                          "is empty for a country.", "Write its ISO 4217 code."});
+    reading.findings.add({reading.where(table, row),
+                          "currency:",
+                          "is empty for a country.",
+                          "Write its ISO 4217 code."});
   }
   if (origin) {
     reading.pack.origins.push_back({code, name, currency, 0, 0});
@@ -63,7 +68,8 @@ void add_regions(Reading& reading, const Table& table) {
     const std::string_view parent = table.cell(row, "parent").text;
     if (table.cell(row, "kind").text == "region" && reading.codes.origins.find(parent) < 0) {
       reading.findings.add(
-          {reading.where(table, row), fmt::format("parent: \"{}\"", parent),
+          {reading.where(table, row),
+           fmt::format("parent: \"{}\"", parent),
            "is not an origin of this table.",
            nearest_remedy(parent, reading.codes.origins.names, "Name the origin it is part of.")});
     }
@@ -81,8 +87,10 @@ void add_regions(Reading& reading, const Table& table) {
       }
     }
     if (origin.region_count == 0) {
-      reading.findings.add({reading.findings.where("places.csv"), origin.code,
-                            "has no region.", "Add at least one row of kind region."});
+      reading.findings.add({reading.findings.where("places.csv"),
+                            origin.code,
+                            "has no region.",
+                            "Add at least one row of kind region."});
     }
   }
 }
@@ -101,8 +109,10 @@ bool read_places(Reading& reading) {
   }
   add_regions(reading, table);
   if (reading.pack.origins.empty() || reading.pack.destinations.empty()) {
-    reading.findings.add({reading.findings.where("places.csv"), "the table",
-                          "needs at least one origin and one destination.", "Add them."});
+    reading.findings.add({reading.findings.where("places.csv"),
+                          "the table",
+                          "needs at least one origin and one destination.",
+                          "Add them."});
   }
   reading.codes.origins.known = true;
   reading.codes.regions.known = true;
@@ -133,8 +143,11 @@ bool read_statuses(Reading& reading) {
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const auto flag = [&](std::string_view column) { return table.cell(row, column).code == 1; };
     reading.codes.statuses.add(table.cell(row, "code").text);
-    reading.pack.statuses.push_back({text(table, row, "code"), text(table, row, "name_en"),
-                                     flag("may_work"), flag("valid_stay"), flag("counted"),
+    reading.pack.statuses.push_back({text(table, row, "code"),
+                                     text(table, row, "name_en"),
+                                     flag("may_work"),
+                                     flag("valid_stay"),
+                                     flag("counted"),
                                      flag("pays_patent")});
   }
   reading.codes.statuses.known = true;

@@ -52,7 +52,8 @@ YearlyGrid empty_grid(const Table& table, const GridForm& form) {
   return grid;
 }
 
-/// The slots of one sex that a row fills, or an empty range (after a finding) when its ages do not fit the table.
+/// The slots of one sex that a row fills, or an empty range (after a finding) when its ages do not
+/// fit the table.
 AgeRange slots_of(Reading& reading, const Table& table, std::size_t row, const GridForm& form) {
   if (form.ages_per_sex == 0) {
     return {0, 0};
@@ -62,8 +63,7 @@ AgeRange slots_of(Reading& reading, const Table& table, std::size_t row, const G
   const bool single = table.schema->file == "population_age1.csv";
   const bool starts = !groups || ages.from % 5 == 0;
   const int width = groups ? 5 : 1;
-  const bool fits = !(groups || single) ||
-                    ages.to == std::min(ages.from + width - 1, kOldestAge);
+  const bool fits = !(groups || single) || ages.to == std::min(ages.from + width - 1, kOldestAge);
   if (ages.from > ages.to || !starts || !fits) {
     reading.findings.add(
         {reading.where(table, row),
@@ -91,10 +91,12 @@ void fill_grid(Reading& reading, const Table& table, const GridForm& form, Yearl
     bool overlaps = false;
     for (int slot = slots.from; slot <= slots.to; ++slot) {
       double& target = grid.at(table.cell(row, place).code - form.place_base,
-                               table.cell(row, period).code, base + static_cast<std::size_t>(slot));
+                               table.cell(row, period).code,
+                               base + static_cast<std::size_t>(slot));
       if (!std::isnan(target) && !overlaps) {
         overlaps = true;
-        reading.findings.add({reading.where(table, row), fmt::format("age {}", slot),
+        reading.findings.add({reading.where(table, row),
+                              fmt::format("age {}", slot),
                               "is covered by an earlier row too.",
                               "Let the age groups follow one another without overlap."});
       }
@@ -103,15 +105,18 @@ void fill_grid(Reading& reading, const Table& table, const GridForm& form, Yearl
   }
 }
 
-void report_hole(Reading& reading, const Table& table, const GridForm& form,
-                 const std::string& who, std::size_t slot) {
+void report_hole(Reading& reading,
+                 const Table& table,
+                 const GridForm& form,
+                 const std::string& who,
+                 std::size_t slot) {
   const std::string_view sex =
       form.by_sex ? kSexCodes[slot / form.ages_per_sex] : std::string_view("");
   const std::size_t age = (slot % form.ages_per_sex) * (form.ages_per_sex == kAgeGroups ? 5 : 1);
-  reading.findings.add(
-      {reading.findings.where(table.schema->file),
-       fmt::format("{}{}{}", who, sex.empty() ? "" : ", sex ", sex),
-       fmt::format("has no row for age {}.", age), "Add it: the ages must run from 0 to 100."});
+  reading.findings.add({reading.findings.where(table.schema->file),
+                        fmt::format("{}{}{}", who, sex.empty() ? "" : ", sex ", sex),
+                        fmt::format("has no row for age {}.", age),
+                        "Add it: the ages must run from 0 to 100."});
 }
 
 /// Every place must have every year, and in each year every age.
@@ -122,24 +127,29 @@ void check_grid(Reading& reading, const Table& table, const GridForm& form, Year
     for (int i = 0; i < grid.years; ++i) {
       const int year = grid.first_year + i;
       const std::vector<double> slice = grid.slice(place, year);
-      const auto hole = std::find_if(slice.begin(), slice.end(),
-                                     [](double value) { return std::isnan(value); });
-      const bool empty = std::all_of(slice.begin(), slice.end(),
-                                     [](double value) { return std::isnan(value); });
+      const auto hole =
+          std::find_if(slice.begin(), slice.end(), [](double value) { return std::isnan(value); });
+      const bool empty =
+          std::all_of(slice.begin(), slice.end(), [](double value) { return std::isnan(value); });
       found += empty ? 0 : 1;
       if (empty && form.coverage == Coverage::every_year) {
-        reading.findings.add({reading.findings.where(table.schema->file), code,
+        reading.findings.add({reading.findings.where(table.schema->file),
+                              code,
                               fmt::format("has no rows for {}.", year),
-                              fmt::format("Add them: the table spans {} to {}.", grid.first_year,
+                              fmt::format("Add them: the table spans {} to {}.",
+                                          grid.first_year,
                                           grid.first_year + grid.years - 1)});
       } else if (!empty && hole != slice.end() && !form.ages_may_miss) {
-        report_hole(reading, table, form, fmt::format("{} {}", code, year),
+        report_hole(reading,
+                    table,
+                    form,
+                    fmt::format("{} {}", code, year),
                     static_cast<std::size_t>(hole - slice.begin()));
       }
     }
     if (found == 0 && (form.coverage == Coverage::some_years || grid.years == 0)) {
-      reading.findings.add({reading.findings.where(table.schema->file), code, "has no rows.",
-                            "Add them."});
+      reading.findings.add(
+          {reading.findings.where(table.schema->file), code, "has no rows.", "Add them."});
     }
   }
 }
@@ -195,8 +205,8 @@ const Series* series_of(const Reading& reading, std::string_view name, std::stri
 bool common_years(Reading& reading, YearlyTables& grids) {
   int first = 0;
   int last = std::numeric_limits<int>::max();
-  for (const YearlyGrid* grid : {&grids.population, &grids.region_population, &grids.fertility,
-                                 &grids.mortality}) {
+  for (const YearlyGrid* grid :
+       {&grids.population, &grids.region_population, &grids.fertility, &grids.mortality}) {
     first = std::max(first, grid->first_year);
     last = std::min(last, grid->first_year + grid->years - 1);
   }
@@ -209,7 +219,8 @@ bool common_years(Reading& reading, YearlyTables& grids) {
     last = std::min(last, migration->last().year());
   }
   if (first > last) {
-    reading.findings.add({reading.findings.where("population.csv"), "the yearly tables",
+    reading.findings.add({reading.findings.where("population.csv"),
+                          "the yearly tables",
                           "have no year in common.",
                           "Let population, regions, fertility, mortality and net_migration "
                           "overlap."});
@@ -258,8 +269,8 @@ void store_origin(Reading& reading, YearlyTables& grids, int origin) {
   demography.mortality.push_back(std::move(mortality));
   demography.fertility.push_back(std::move(fertility));
   demography.net_migration.push_back(std::move(net_migration));
-  demography.sex_ratio_at_birth.push_back(
-      std::accumulate(ratios.begin(), ratios.end(), 0.0) / static_cast<double>(ratios.size()));
+  demography.sex_ratio_at_birth.push_back(std::accumulate(ratios.begin(), ratios.end(), 0.0) /
+                                          static_cast<double>(ratios.size()));
 }
 
 }  // namespace
@@ -270,8 +281,11 @@ AgeRange age_range(const Table& table, std::size_t row) {
 }
 
 void build_demography(Reading& reading) {
-  for (const std::string_view file : {"population.csv", "population_age1.csv", "fertility.csv",
-                                      "mortality.csv", "region_population.csv"}) {
+  for (const std::string_view file : {"population.csv",
+                                      "population_age1.csv",
+                                      "fertility.csv",
+                                      "mortality.csv",
+                                      "region_population.csv"}) {
     if (!reading.sound(file)) {
       return;
     }
@@ -281,11 +295,11 @@ void build_demography(Reading& reading) {
   const int regions = static_cast<int>(reading.pack.regions.size());
   YearlyTables grids;
   grids.population = read_grid(reading, "population.csv", {0, origins, kAgeGroups, true});
-  grids.single_age = read_grid(reading, "population_age1.csv",
-                               {0, origins, kAges, true, Coverage::some_years});
+  grids.single_age =
+      read_grid(reading, "population_age1.csv", {0, origins, kAges, true, Coverage::some_years});
   grids.mortality = read_grid(reading, "mortality.csv", {0, origins, kAges, true});
-  grids.fertility = read_grid(reading, "fertility.csv",
-                              {0, origins, kAges, false, Coverage::every_year, true});
+  grids.fertility =
+      read_grid(reading, "fertility.csv", {0, origins, kAges, false, Coverage::every_year, true});
   grids.region_population = read_grid(reading, "region_population.csv", {origins, regions, 0});
   if (reading.findings.count() != before) {
     return;

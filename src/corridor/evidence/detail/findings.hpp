@@ -12,8 +12,8 @@
 
 namespace corridor::evidence::detail {
 
-/// The problems of one pack or scenario. Fifty are kept in full and the rest counted, because one wrong column repeats
-/// itself on every row and would bury everything else.
+/// The problems of one pack or scenario. Fifty are kept in full and the rest counted, because one
+/// wrong column repeats itself on every row and would bury everything else.
 class Findings {
  public:
   static constexpr std::size_t kShown = 50;
@@ -34,8 +34,10 @@ class Findings {
   void throw_if_any() const {
     std::vector<Problem> shown = problems_;
     if (count_ > kShown) {
-      shown.push_back({root_.generic_string(), fmt::format("and {} more problems", count_ - kShown),
-                       "were found.", "Correct the ones above first, then check again."});
+      shown.push_back({root_.generic_string(),
+                       fmt::format("and {} more problems", count_ - kShown),
+                       "were found.",
+                       "Correct the ones above first, then check again."});
     }
     if (!shown.empty()) {
       throw Error(ExitCode::input, std::move(shown));
@@ -49,7 +51,8 @@ class Findings {
 };
 
 /// `Nearest: NAME.`, or the given advice when no known name is near.
-inline std::string nearest_remedy(std::string_view name, const std::vector<std::string>& known,
+inline std::string nearest_remedy(std::string_view name,
+                                  const std::vector<std::string>& known,
                                   std::string otherwise) {
   const std::string nearest = nearest_name(std::string(name), known);
   return nearest.empty() ? std::move(otherwise) : "Nearest: " + nearest + ".";

@@ -38,8 +38,9 @@ SizeShares tilted(const SizeShares& shares, double tilt) {
   return result;
 }
 
-/// The distribution nearest to `shares` (in relative entropy) that has the mean asked for: shares times exp(tilt·size).
-/// The mean rises with the tilt, so halving an interval finds it to the last bit.
+/// The distribution nearest to `shares` (in relative entropy) that has the mean asked for: shares
+/// times exp(tilt·size). The mean rises with the tilt, so halving an interval finds it to the last
+/// bit.
 SizeShares tilt_to_mean(const SizeShares& shares, double mean) {
   double low = -30;
   double high = 30;
@@ -50,7 +51,8 @@ SizeShares tilt_to_mean(const SizeShares& shares, double mean) {
   return tilted(shares, (low + high) / 2);
 }
 
-/// Shares by size of every place that has rows, indexed by combined place index; empty for the others.
+/// Shares by size of every place that has rows, indexed by combined place index; empty for the
+/// others.
 std::vector<SizeShares> read_sizes(Reading& reading) {
   const Table& table = reading.table("household_size.csv");
   std::vector<SizeShares> sizes(reading.pack.origins.size() + reading.pack.regions.size());
@@ -66,10 +68,11 @@ std::vector<SizeShares> read_sizes(Reading& reading) {
     const double sum = std::accumulate(sizes[place].begin(), sizes[place].end(), 0.0);
     if (std::abs(sum - 1) > kShareTolerance && reported[place] == 0) {
       reported[place] = 1;
-      reading.findings.add({reading.where(table, row),
-                            fmt::format("{}: shares by size sum to {:.7g}",
-                                        table.cell(row, "place").text, sum),
-                            "and not to 1.", "Add the missing sizes, or rescale the shares."});
+      reading.findings.add(
+          {reading.where(table, row),
+           fmt::format("{}: shares by size sum to {:.7g}", table.cell(row, "place").text, sum),
+           "and not to 1.",
+           "Add the missing sizes, or rescale the shares."});
     }
   }
   return sizes;
@@ -124,7 +127,9 @@ void build_households(Reading& reading) {
     if (shares.empty() || mean == 0) {
       reading.findings.add(
           {reading.findings.where(shares.empty() ? "household_size.csv" : "household_mean.csv"),
-           region.code, "has no rows, nor has its origin.", "Add rows for one of the two."});
+           region.code,
+           "has no rows, nor has its origin.",
+           "Add rows for one of the two."});
       continue;
     }
     if (!reachable(shares, mean)) {
@@ -154,7 +159,8 @@ void build_education(Reading& reading) {
     if (ages.from > ages.to || ages.from % 5 != 0 || !ends) {
       reading.findings.add({reading.where(table, row),
                             fmt::format("ages {} to {}", ages.from, ages.to),
-                            "are not whole five-year groups.", "Write 15-19, 20-24, or 15-24."});
+                            "are not whole five-year groups.",
+                            "Write 15-19, 20-24, or 15-24."});
       continue;
     }
     for (int group = age_group(ages.from); group <= age_group(ages.to); ++group) {
@@ -170,12 +176,14 @@ void build_education(Reading& reading) {
       const double sum = std::accumulate(first, first + kEducations, 0.0);
       if (std::abs(sum - 1) > kShareTolerance) {
         const std::size_t group = i / kEducations % kAgeGroups;
-        reading.findings.add(
-            {reading.findings.where(table.schema->file),
-             fmt::format("{}, sex {}, age {}: shares by level sum to {:.7g}",
-                         reading.pack.origins[o].code, kSexCodes[i / kEducations / kAgeGroups],
-                         5 * group, sum),
-             "and not to 1.", "Add the missing levels, or rescale the shares."});
+        reading.findings.add({reading.findings.where(table.schema->file),
+                              fmt::format("{}, sex {}, age {}: shares by level sum to {:.7g}",
+                                          reading.pack.origins[o].code,
+                                          kSexCodes[i / kEducations / kAgeGroups],
+                                          5 * group,
+                                          sum),
+                              "and not to 1.",
+                              "Add the missing levels, or rescale the shares."});
         break;
       }
     }

@@ -12,8 +12,10 @@ constexpr Month kOpenEnd(9999, 12);
 void check_rule(Reading& reading, const Table& table, std::size_t row, const LawRule& rule) {
   const LawSchema& kind = law_kinds()[static_cast<std::size_t>(rule.kind)];
   const auto refuse = [&](std::string what, std::string why, std::string remedy) {
-    reading.findings.add({reading.where(table, row), rule.id + ": " + std::move(what),
-                          std::move(why), std::move(remedy)});
+    reading.findings.add({reading.where(table, row),
+                          rule.id + ": " + std::move(what),
+                          std::move(why),
+                          std::move(remedy)});
   };
   if (rule.unit != kind.unit) {
     refuse(fmt::format("unit \"{}\"", rule.unit),
@@ -22,16 +24,20 @@ void check_rule(Reading& reading, const Table& table, std::size_t row, const Law
   }
   if (rule.value > kind.maximum) {
     refuse(fmt::format("value {}", table.cell(row, "value").text),
-           fmt::format("is out of range for {} (allowed: {} {}).", kind.kind,
-                       range_text(0, kind.maximum), kind.unit),
+           fmt::format("is out of range for {} (allowed: {} {}).",
+                       kind.kind,
+                       range_text(0, kind.maximum),
+                       kind.unit),
            "Correct the value, or the unit it was taken from.");
   }
   if (rule.from > rule.to) {
     refuse(fmt::format("from {}", rule.from.text()),
-           fmt::format("is later than to {}.", rule.to.text()), "Swap them, or correct one.");
+           fmt::format("is later than to {}.", rule.to.text()),
+           "Swap them, or correct one.");
   }
   if (kind.needs_from && rule.status_from < 0) {
-    refuse("status_from", fmt::format("is empty, but {} needs it.", kind.kind),
+    refuse("status_from",
+           fmt::format("is empty, but {} needs it.", kind.kind),
            "Name a status of statuses.csv.");
   }
   if (kind.takes_to != (rule.status_to >= 0)) {
@@ -41,7 +47,8 @@ void check_rule(Reading& reading, const Table& table, std::size_t row, const Law
            kind.takes_to ? "Name a status of statuses.csv." : "Leave it empty.");
   }
   if (rule.length > 0 && rule.kind != LawKind::removal) {
-    refuse("length", fmt::format("is given, but {} carries no entry ban.", kind.kind),
+    refuse("length",
+           fmt::format("is given, but {} carries no entry ban.", kind.kind),
            "Leave it empty.");
   }
 }
@@ -88,9 +95,15 @@ void build_targets(Reading& reading) {
     const auto text = [&](std::string_view column) {
       return std::string(table.cell(row, column).text);
     };
-    reading.pack.targets.push_back({text("id"), text("quantity"), text("place"), text("period"),
-                                    table.cell(row, "value").number, text("unit"),
-                                    table.cell(row, "error").number, text("kind"), text("source"),
+    reading.pack.targets.push_back({text("id"),
+                                    text("quantity"),
+                                    text("place"),
+                                    text("period"),
+                                    table.cell(row, "value").number,
+                                    text("unit"),
+                                    table.cell(row, "error").number,
+                                    text("kind"),
+                                    text("source"),
                                     text("note")});
   }
 }

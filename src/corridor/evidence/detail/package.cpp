@@ -19,10 +19,11 @@ nlohmann::json parse_package(const Reading& reading) {
   try {
     return nlohmann::json::parse(bytes.begin(), bytes.end());
   } catch (const nlohmann::json::parse_error& error) {
-    const auto stop = bytes.begin() + static_cast<std::ptrdiff_t>(
-                                          std::min(error.byte, bytes.size()));
+    const auto stop =
+        bytes.begin() + static_cast<std::ptrdiff_t>(std::min(error.byte, bytes.size()));
     const auto line = std::count(bytes.begin(), stop, '\n') + 1;
-    fail_input({reading.findings.where(kPackageFile, static_cast<int>(line)), "the text",
+    fail_input({reading.findings.where(kPackageFile, static_cast<int>(line)),
+                "the text",
                 bytes.empty() ? "is empty." : "is not JSON.",
                 "Write a Tabular Data Package description (docs/formats/data-pack.md)."});
   }
@@ -32,12 +33,15 @@ nlohmann::json parse_package(const Reading& reading) {
 void check_schema(const Reading& reading, const nlohmann::json& package) {
   const std::string where = reading.findings.where(kPackageFile);
   if (!package.is_object() || !package.contains("corridor_schema")) {
-    fail_input({where, "corridor_schema", "is missing.",
+    fail_input({where,
+                "corridor_schema",
+                "is missing.",
                 fmt::format("Write \"corridor_schema\": {}.", kPackSchema)});
   }
   const nlohmann::json& schema = package.at("corridor_schema");
   if (schema != kPackSchema) {
-    fail_input({where, fmt::format("corridor_schema: {}", schema.dump()),
+    fail_input({where,
+                fmt::format("corridor_schema: {}", schema.dump()),
                 fmt::format("cannot be read; this program reads schema {}.", kPackSchema),
                 "Convert the pack, or use a version of corridor that reads its schema."});
   }
@@ -48,7 +52,9 @@ std::string text_member(Reading& reading, const nlohmann::json& package, const c
   if (found != package.end() && found->is_string() && !found->get<std::string>().empty()) {
     return found->get<std::string>();
   }
-  reading.findings.add({reading.findings.where(kPackageFile), name, "is missing or not a text.",
+  reading.findings.add({reading.findings.where(kPackageFile),
+                        name,
+                        "is missing or not a text.",
                         fmt::format("Write \"{}\": \"...\".", name)});
   return {};
 }
@@ -61,13 +67,15 @@ std::vector<std::string> resource_paths(Reading& reading, const nlohmann::json& 
   std::vector<std::string> paths;
   const auto resources = package.find("resources");
   if (resources == package.end() || !resources->is_array()) {
-    reading.findings.add({reading.findings.where(kPackageFile), "resources", "is not a list.",
+    reading.findings.add({reading.findings.where(kPackageFile),
+                          "resources",
+                          "is not a list.",
                           "List every table with its path and schema."});
     return paths;
   }
   for (const nlohmann::json& resource : *resources) {
-    const bool named = resource.is_object() && resource.contains("path") &&
-                       resource.at("path").is_string();
+    const bool named =
+        resource.is_object() && resource.contains("path") && resource.at("path").is_string();
     const std::string path = named ? resource.at("path").get<std::string>() : std::string();
     if (path.empty() || leaves_folder(path)) {
       reading.findings.add({reading.findings.where(kPackageFile),
@@ -84,13 +92,15 @@ void report_unlisted(Reading& reading, const std::vector<std::string>& paths) {
   for (const TableSchema& table : pack_tables()) {
     if (std::find(paths.begin(), paths.end(), table.file) == paths.end()) {
       reading.findings.add({reading.findings.where(kPackageFile),
-                            fmt::format("resources: {}", table.file), "is not listed.",
+                            fmt::format("resources: {}", table.file),
+                            "is not listed.",
                             fmt::format("Add the table ({}) and list it.", table.meaning)});
     }
   }
 }
 
-/// Reads the files in the order of the description and returns their digest: names, sizes and bytes.
+/// Reads the files in the order of the description and returns their digest: names, sizes and
+/// bytes.
 std::string read_files(Reading& reading, const std::vector<std::string>& paths) {
   XXH3_state_t state;
   XXH3_128bits_reset(&state);
@@ -99,7 +109,8 @@ std::string read_files(Reading& reading, const std::vector<std::string>& paths) 
       continue;
     }
     if (!std::filesystem::is_regular_file(reading.pack.folder / path)) {
-      reading.findings.add({reading.findings.where(path), "the file",
+      reading.findings.add({reading.findings.where(path),
+                            "the file",
                             fmt::format("is missing, though {} lists it.", kPackageFile),
                             "Put it there, or take it from the list if it is no table."});
       continue;
@@ -123,7 +134,9 @@ void read_package(Reading& reading) {
   reading.pack.title = text_member(reading, package, "title");
   reading.pack.version = text_member(reading, package, "version");
   if (!package.contains("licenses")) {
-    reading.findings.add({reading.findings.where(kPackageFile), "licenses", "is missing.",
+    reading.findings.add({reading.findings.where(kPackageFile),
+                          "licenses",
+                          "is missing.",
                           "State the licence of the compilation."});
   }
   const std::vector<std::string> paths = resource_paths(reading, package);

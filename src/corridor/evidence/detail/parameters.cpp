@@ -23,7 +23,8 @@ void check_name(Reading& reading, const ParameterRow& row) {
   for (const ParameterDeclaration& declaration : reading.declarations) {
     names.emplace_back(declaration.name);
   }
-  reading.findings.add({reading.findings.where("parameters.csv", row.line), row.name,
+  reading.findings.add({reading.findings.where("parameters.csv", row.line),
+                        row.name,
                         "is not a parameter.",
                         nearest_remedy(row.name, names, "Remove the row.")});
 }
@@ -42,33 +43,35 @@ void check_key(Reading& reading, const ParameterRow& row, const ParameterDeclara
        keys.empty() ? "is given, but the parameter has no keys."
                     : fmt::format("is not {}.", keyed_by_text(declaration.keyed_by)),
        keys.empty() ? "Leave it empty."
-                    : nearest_remedy(row.key, keys,
-                                     fmt::format("The keys are {}.", fmt::join(keys, ", ")))});
+                    : nearest_remedy(
+                          row.key, keys, fmt::format("The keys are {}.", fmt::join(keys, ", ")))});
 }
 
-void check_values(Reading& reading, const ParameterRow& row,
+void check_values(Reading& reading,
+                  const ParameterRow& row,
                   const ParameterDeclaration& declaration) {
   const std::string where = reading.findings.where("parameters.csv", row.line);
-  const std::string name =
-      row.key.empty() ? row.name : fmt::format("{} for {}", row.name, row.key);
+  const std::string name = row.key.empty() ? row.name : fmt::format("{} for {}", row.name, row.key);
   if (row.unit != declaration.unit) {
-    reading.findings.add({where, fmt::format("{}: unit \"{}\"", name, row.unit),
+    reading.findings.add({where,
+                          fmt::format("{}: unit \"{}\"", name, row.unit),
                           fmt::format("is not its unit ({}).", declaration.unit),
                           "Convert the value and write that unit."});
   }
   if (row.value < declaration.minimum || row.value > declaration.maximum) {
-    reading.findings.add(
-        {where, fmt::format("{}: value {}", name, row.value),
-         fmt::format("is out of range (allowed: {} {}).",
-                     range_text(declaration.minimum, declaration.maximum), declaration.unit),
-         "Correct the value, or the unit it was taken from."});
-  }
-  if (row.low > row.value || row.value > row.high) {
     reading.findings.add({where,
                           fmt::format("{}: value {}", name, row.value),
-                          fmt::format("does not lie between low {} and high {}.", row.low,
-                                      row.high),
-                          "Correct the one of the three that is wrong."});
+                          fmt::format("is out of range (allowed: {} {}).",
+                                      range_text(declaration.minimum, declaration.maximum),
+                                      declaration.unit),
+                          "Correct the value, or the unit it was taken from."});
+  }
+  if (row.low > row.value || row.value > row.high) {
+    reading.findings.add(
+        {where,
+         fmt::format("{}: value {}", name, row.value),
+         fmt::format("does not lie between low {} and high {}.", row.low, row.high),
+         "Correct the one of the three that is wrong."});
   }
 }
 
@@ -91,10 +94,13 @@ void check_complete(Reading& reading, const ParameterDeclaration& declaration) {
   }
   const bool none = missing.size() == all;
   reading.findings.add(
-      {reading.findings.where("parameters.csv"), std::string(declaration.name),
+      {reading.findings.where("parameters.csv"),
+       std::string(declaration.name),
        none ? "is missing." : fmt::format("has no value for {}.", fmt::join(missing, ", ")),
-       fmt::format("Add {} ({}; allowed: {}).", none ? "a row" : "those rows, or one without key",
-                   declaration.unit, range_text(declaration.minimum, declaration.maximum))});
+       fmt::format("Add {} ({}; allowed: {}).",
+                   none ? "a row" : "those rows, or one without key",
+                   declaration.unit,
+                   range_text(declaration.minimum, declaration.maximum))});
 }
 
 ParameterRow read_row(const Table& table, std::size_t row) {

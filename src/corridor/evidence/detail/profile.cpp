@@ -12,8 +12,12 @@ namespace {
 
 enum Dimension : int { by_region = 0, by_sex_age = 1, by_education = 2 };
 
-void refuse(Reading& reading, const Table& table, std::size_t row, std::string what,
-            std::string why, std::string remedy) {
+void refuse(Reading& reading,
+            const Table& table,
+            std::size_t row,
+            std::string what,
+            std::string why,
+            std::string remedy) {
   reading.findings.add(
       {reading.where(table, row), std::move(what), std::move(why), std::move(remedy)});
 }
@@ -38,7 +42,10 @@ void read_row(Reading& reading, const Table& table, std::size_t row) {
   const int dimension = table.cell(row, "dimension").code;
   const double value = table.cell(row, "value").number;
   if ((dimension == by_region) != (place >= regions)) {
-    refuse(reading, table, row, fmt::format("place: \"{}\"", table.cell(row, "place").text),
+    refuse(reading,
+           table,
+           row,
+           fmt::format("place: \"{}\"", table.cell(row, "place").text),
            dimension == by_region ? "is not a region, which this dimension needs."
                                   : "is not an origin, which this dimension needs.",
            "Name the place the value is for.");
@@ -59,23 +66,29 @@ void check_filled(Reading& reading) {
   const std::string where = reading.findings.where("migrant_profile.csv");
   for (std::size_t r = 0; r < profile.region.size(); ++r) {
     if (std::isnan(profile.region[r])) {
-      reading.findings.add({where, reading.pack.regions[r].code,
-                            "has no row of dimension region.", "Add it; 1 is the mean."});
+      reading.findings.add({where,
+                            reading.pack.regions[r].code,
+                            "has no row of dimension region.",
+                            "Add it; 1 is the mean."});
     }
   }
   for (std::size_t o = 0; o < reading.pack.origins.size(); ++o) {
     const std::string& code = reading.pack.origins[o].code;
-    if (std::all_of(profile.sex_age[o].begin(), profile.sex_age[o].end(),
-                    [](double value) { return value == 0; })) {
-      reading.findings.add({where, code, "has no rows of dimension sex_age.",
+    if (std::all_of(profile.sex_age[o].begin(), profile.sex_age[o].end(), [](double value) {
+          return value == 0;
+        })) {
+      reading.findings.add({where,
+                            code,
+                            "has no rows of dimension sex_age.",
                             "Add them; ages without a row count as zero."});
     }
     for (std::size_t level = 0; level < kEducations; ++level) {
       if (std::isnan(profile.education[o][level])) {
-        reading.findings.add({where, code,
-                              fmt::format("has no row of dimension education for {}.",
-                                          kEducationCodes[level]),
-                              "Add it; 1 is the mean."});
+        reading.findings.add(
+            {where,
+             code,
+             fmt::format("has no row of dimension education for {}.", kEducationCodes[level]),
+             "Add it; 1 is the mean."});
       }
     }
   }
@@ -94,7 +107,8 @@ void normalise_regions(Reading& reading) {
       total += persons[r].front();
     }
     if (weighted <= 0) {
-      reading.findings.add({reading.findings.where("migrant_profile.csv"), origin.code,
+      reading.findings.add({reading.findings.where("migrant_profile.csv"),
+                            origin.code,
                             "has no region with a propensity above zero.",
                             "Give at least one region with people a value above zero."});
       continue;

@@ -10,8 +10,9 @@
 #include "corridor/evidence/detail/table.hpp"
 #include "corridor/evidence/pack.hpp"
 
-/// The steps of reading a pack. Each takes what the ones before it left in `Reading` and adds its part of the pack; a
-/// step whose tables are not sound does nothing, because what is wrong with them is already among the findings.
+/// The steps of reading a pack. Each takes what the ones before it left in `Reading` and adds its
+/// part of the pack; a step whose tables are not sound does nothing, because what is wrong with
+/// them is already among the findings.
 namespace corridor::evidence::detail {
 
 struct Reading {
@@ -35,7 +36,8 @@ struct Reading {
 
 /// Reads `datapackage.json`, the files it names, and their digest.
 void read_package(Reading& reading);
-/// Reads the tables that define codes (places, sectors, statuses, sources). False when one of them is not sound.
+/// Reads the tables that define codes (places, sectors, statuses, sources). False when one of them
+/// is not sound.
 bool read_codes(Reading& reading);
 /// Reads every other table by its schema.
 void read_tables(Reading& reading);
@@ -49,7 +51,8 @@ void build_households(Reading& reading);
 void build_education(Reading& reading);
 void build_profile(Reading& reading);
 
-/// A yearly table: the years its rows span, and the row values by place, year and slot (NaN where no row stands).
+/// A yearly table: the years its rows span, and the row values by place, year and slot (NaN where
+/// no row stands).
 struct YearlyGrid {
   int first_year = 0;
   int years = 0;

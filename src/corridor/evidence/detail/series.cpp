@@ -10,10 +10,10 @@ namespace corridor::evidence::detail {
 namespace {
 
 struct Point {
-  int series = 0;   ///< position in pack_series()
-  int place = 0;    ///< combined place index
+  int series = 0;  ///< position in pack_series()
+  int place = 0;   ///< combined place index
   int sector = -1;
-  int period = 0;   ///< index of the month
+  int period = 0;  ///< index of the month
   std::size_t row = 0;
   auto operator<=>(const Point&) const = default;
 };
@@ -49,13 +49,17 @@ std::vector<Point> collect(Reading& reading, const Table& table) {
       last_text = text;
     }
     if (last < 0) {
-      reading.findings.add({reading.where(table, row), fmt::format("series: \"{}\"", text),
+      reading.findings.add({reading.where(table, row),
+                            fmt::format("series: \"{}\"", text),
                             "is not a series the program knows.",
                             nearest_remedy(text, names, "Leave it out.")});
       continue;
     }
-    points.push_back({last, table.cell(row, place).code, table.cell(row, sector).code,
-                      table.cell(row, period).code, row});
+    points.push_back({last,
+                      table.cell(row, place).code,
+                      table.cell(row, sector).code,
+                      table.cell(row, period).code,
+                      row});
   }
   std::sort(points.begin(), points.end());
   return points;
@@ -97,17 +101,19 @@ bool check_heading(Reading& reading, const Table& table, const Point& point) {
   const std::string_view sector = table.cell(point.row, "sector").text;
   const std::vector<std::string> places = required_places(reading.pack, schema.places);
   if (std::find(places.begin(), places.end(), place) == places.end()) {
-    reading.findings.add({reading.where(table, point.row), fmt::format("place: \"{}\"", place),
+    reading.findings.add({reading.where(table, point.row),
+                          fmt::format("place: \"{}\"", place),
                           fmt::format("is not a place {} is kept for.", schema.name),
                           fmt::format("The places are {}.", fmt::join(places, ", "))});
     return false;
   }
   if (schema.by_sector == sector.empty()) {
-    reading.findings.add(
-        {reading.where(table, point.row), fmt::format("sector: \"{}\"", sector),
-         schema.by_sector ? fmt::format("is empty, but {} is kept by sector.", schema.name)
-                          : fmt::format("is given, but {} is not kept by sector.", schema.name),
-         schema.by_sector ? "Name a sector of sectors.csv." : "Leave it empty."});
+    reading.findings.add({reading.where(table, point.row),
+                          fmt::format("sector: \"{}\"", sector),
+                          schema.by_sector
+                              ? fmt::format("is empty, but {} is kept by sector.", schema.name)
+                              : fmt::format("is given, but {} is not kept by sector.", schema.name),
+                          schema.by_sector ? "Name a sector of sectors.csv." : "Leave it empty."});
     return false;
   }
   return true;
@@ -116,25 +122,30 @@ bool check_heading(Reading& reading, const Table& table, const Point& point) {
 bool check_row(Reading& reading, const Table& table, const Point& point, std::string_view unit) {
   const SeriesSchema& schema = pack_series()[static_cast<std::size_t>(point.series)];
   const auto refuse = [&](std::string_view column, std::string why, std::string remedy) {
-    reading.findings.add(
-        {reading.where(table, point.row),
-         fmt::format("{}: \"{}\"", column, table.cell(point.row, column).text), std::move(why),
-         std::move(remedy)});
+    reading.findings.add({reading.where(table, point.row),
+                          fmt::format("{}: \"{}\"", column, table.cell(point.row, column).text),
+                          std::move(why),
+                          std::move(remedy)});
     return false;
   };
   if ((table.cell(point.row, "period").number == 1) != schema.yearly) {
-    return refuse("period", fmt::format("does not fit {}, which is kept by {}.", schema.name,
-                                        schema.yearly ? "year" : "month"),
-                  schema.yearly ? "Write a year (YYYY)." : "Write a month (YYYY-MM).");
+    return refuse(
+        "period",
+        fmt::format(
+            "does not fit {}, which is kept by {}.", schema.name, schema.yearly ? "year" : "month"),
+        schema.yearly ? "Write a year (YYYY)." : "Write a month (YYYY-MM).");
   }
   if (table.cell(point.row, "unit").text != unit) {
-    return refuse("unit", fmt::format("is not the unit of {} ({}).", schema.name, unit),
+    return refuse("unit",
+                  fmt::format("is not the unit of {} ({}).", schema.name, unit),
                   "Convert the value and write that unit.");
   }
   const double value = table.cell(point.row, "value").number;
   if (value < schema.minimum || value > schema.maximum) {
-    return refuse("value", fmt::format("is out of range for {} (allowed: {}).", schema.name,
-                                       range_text(schema.minimum, schema.maximum)),
+    return refuse("value",
+                  fmt::format("is out of range for {} (allowed: {}).",
+                              schema.name,
+                              range_text(schema.minimum, schema.maximum)),
                   "Correct the value, or the unit it was taken from.");
   }
   return true;
@@ -148,9 +159,13 @@ void add_series(Reading& reading, const Table& table, std::span<const Point> poi
   }
   const std::string_view place = table.cell(first.row, "place").text;
   const std::string_view sector = table.cell(first.row, "sector").text;
-  Series series{std::string(schema.name), std::string(place),          std::string(sector),
-                expected_unit(reading.pack, schema, place), schema.yearly,
-                Month::from_index(first.period), {}};
+  Series series{std::string(schema.name),
+                std::string(place),
+                std::string(sector),
+                expected_unit(reading.pack, schema, place),
+                schema.yearly,
+                Month::from_index(first.period),
+                {}};
   const int step = schema.yearly ? 12 : 1;
   for (const Point& point : points) {
     if (!check_row(reading, table, point, series.unit)) {
@@ -159,11 +174,11 @@ void add_series(Reading& reading, const Table& table, std::span<const Point> poi
     const int due = first.period + static_cast<int>(series.values.size()) * step;
     if (point.period != due) {
       const std::string month = Month::from_index(due).text();
-      reading.findings.add(
-          {reading.where(table, point.row), series_title(schema.name, place, sector),
-           fmt::format("has a gap: {} is missing before this row.",
-                       schema.yearly ? month.substr(0, 4) : month),
-           "Fill it by a named rule and mark the row estimated."});
+      reading.findings.add({reading.where(table, point.row),
+                            series_title(schema.name, place, sector),
+                            fmt::format("has a gap: {} is missing before this row.",
+                                        schema.yearly ? month.substr(0, 4) : month),
+                            "Fill it by a named rule and mark the row estimated."});
       return;
     }
     series.values.push_back(table.cell(point.row, "value").number);
@@ -194,7 +209,9 @@ void report_missing(Reading& reading, const Table& table, const std::vector<Poin
       for (const std::string& sector : schema.by_sector ? sectors : whole) {
         const std::string title = series_title(schema.name, place, sector);
         if (std::find(present.begin(), present.end(), title) == present.end()) {
-          reading.findings.add({reading.findings.where(table.schema->file), title, "is missing.",
+          reading.findings.add({reading.findings.where(table.schema->file),
+                                title,
+                                "is missing.",
                                 fmt::format("Add its rows by {} ({}).",
                                             schema.yearly ? "year" : "month",
                                             expected_unit(reading.pack, schema, place))});
@@ -215,8 +232,7 @@ void build_series(Reading& reading) {
   for (std::size_t begin = 0; begin < points.size();) {
     std::size_t end = begin + 1;
     while (end < points.size() && points[end].series == points[begin].series &&
-           points[end].place == points[begin].place &&
-           points[end].sector == points[begin].sector) {
+           points[end].place == points[begin].place && points[end].sector == points[begin].sector) {
       ++end;
     }
     add_series(reading, table, std::span(points).subspan(begin, end - begin));

@@ -29,7 +29,8 @@ struct Refusal {
   std::string remedy;
 };
 
-/// Reads one field. The rows of a pack repeat themselves, so a field equal to the one above is copied.
+/// Reads one field. The rows of a pack repeat themselves, so a field equal to the one above is
+/// copied.
 class FieldReader {
  public:
   explicit FieldReader(const Codes& codes) : codes_(codes) {}
@@ -37,8 +38,7 @@ class FieldReader {
   std::optional<Refusal> read(const ColumnSchema& column, std::string_view text, Cell& out) const {
     out.text = text;
     if (text.empty()) {
-      return column.optional ? std::nullopt
-                             : std::optional<Refusal>({"is empty.", "Fill it in."});
+      return column.optional ? std::nullopt : std::optional<Refusal>({"is empty.", "Fill it in."});
     }
     switch (column.type) {
       case ColumnType::text:
@@ -68,7 +68,8 @@ class FieldReader {
   }
 
  private:
-  static std::optional<Refusal> read_number(const ColumnSchema& column, std::string_view text,
+  static std::optional<Refusal> read_number(const ColumnSchema& column,
+                                            std::string_view text,
                                             Cell& out) {
     const std::optional<double> value = parse_number(text);
     if (!value) {
@@ -90,7 +91,8 @@ class FieldReader {
     return std::nullopt;
   }
 
-  static std::optional<Refusal> read_choice(const ColumnSchema& column, std::string_view text,
+  static std::optional<Refusal> read_choice(const ColumnSchema& column,
+                                            std::string_view text,
                                             Cell& out) {
     const auto found = std::find(column.choices.begin(), column.choices.end(), text);
     if (found == column.choices.end()) {
@@ -106,8 +108,8 @@ class FieldReader {
     const bool year_fits = type != ColumnType::month && text.size() == 4;
     const bool month_fits = type != ColumnType::year;
     const std::optional<double> year = parse_number(text);
-    const bool digits = std::all_of(text.begin(), text.end(),
-                                    [](char c) { return c >= '0' && c <= '9'; });
+    const bool digits =
+        std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
     Month month;
     int found = 0;
     if (year_fits && digits && year) {
@@ -138,8 +140,10 @@ class FieldReader {
     return Refusal{"is not a currency.", "Write the three capital letters of ISO 4217."};
   }
 
-  static std::optional<Refusal> read_code(const Codes::List& list, std::string_view meaning,
-                                          std::string_view text, Cell& out) {
+  static std::optional<Refusal> read_code(const Codes::List& list,
+                                          std::string_view meaning,
+                                          std::string_view text,
+                                          Cell& out) {
     out.code = list.find(text);
     if (out.code >= 0 || !list.known) {
       return std::nullopt;
@@ -149,13 +153,14 @@ class FieldReader {
         nearest_remedy(text, list.names, "Add it there, or name one that stands there.")};
   }
 
-  std::optional<Refusal> read_place(const ColumnSchema& column, std::string_view text,
+  std::optional<Refusal> read_place(const ColumnSchema& column,
+                                    std::string_view text,
                                     Cell& out) const {
     const auto kinds = {
         std::tuple(kOriginPlace, &codes_.origins, 0, "an origin"),
         std::tuple(kRegionPlace, &codes_.regions, codes_.region_base(), "a region"),
-        std::tuple(kDestinationPlace, &codes_.destinations, codes_.destination_base(),
-                   "a destination")};
+        std::tuple(
+            kDestinationPlace, &codes_.destinations, codes_.destination_base(), "a destination")};
     std::vector<std::string> known;
     std::string meaning;
     for (const auto& [kind, list, base, name] : kinds) {
@@ -173,37 +178,46 @@ class FieldReader {
     if (!codes_.origins.known) {
       return std::nullopt;
     }
-    return Refusal{
-        fmt::format("is not {} of places.csv.", meaning),
-        nearest_remedy(text, known, "Add it there, or name one that stands there.")};
+    return Refusal{fmt::format("is not {} of places.csv.", meaning),
+                   nearest_remedy(text, known, "Add it there, or name one that stands there.")};
   }
 
   const Codes& codes_;
 };
 
-void report_form(const TableSchema& schema, const std::vector<CsvFault>& faults,
+void report_form(const TableSchema& schema,
+                 const std::vector<CsvFault>& faults,
                  Findings& findings) {
   for (const CsvFault& fault : faults) {
     const std::string where = findings.where(schema.file, fault.line);
     switch (fault.kind) {
       case CsvFault::Kind::empty:
-        findings.add({findings.where(schema.file), "the file", "is empty.",
+        findings.add({findings.where(schema.file),
+                      "the file",
+                      "is empty.",
                       "Write the header row and the rows of the table."});
         break;
       case CsvFault::Kind::no_final_newline:
-        findings.add({where, "the last line", "does not end: the file was cut short.",
+        findings.add({where,
+                      "the last line",
+                      "does not end: the file was cut short.",
                       "Copy the file again; if it is complete, end it with a line feed."});
         break;
       case CsvFault::Kind::open_quote:
-        findings.add({where, "a quoted field", "is never closed.",
+        findings.add({where,
+                      "a quoted field",
+                      "is never closed.",
                       "Close it with a double quote; write a quote inside as two quotes."});
         break;
       case CsvFault::Kind::stray_quote:
-        findings.add({where, "a double quote", "stands inside a field that is not quoted.",
+        findings.add({where,
+                      "a double quote",
+                      "stands inside a field that is not quoted.",
                       "Put the whole field in quotes and write the quote inside as two."});
         break;
       case CsvFault::Kind::field_count:
-        findings.add({where, fmt::format("{} fields", fault.found),
+        findings.add({where,
+                      fmt::format("{} fields", fault.found),
                       fmt::format("do not fit the {} columns of the header.", fault.expected),
                       "Add what is missing, or quote a field that holds a comma."});
         break;
@@ -215,7 +229,8 @@ void report_form(const TableSchema& schema, const std::vector<CsvFault>& faults,
 }
 
 /// Where each column of the schema stands in the file; empty when the header does not fit.
-std::vector<std::size_t> match_header(const TableSchema& schema, const CsvFile& csv,
+std::vector<std::size_t> match_header(const TableSchema& schema,
+                                      const CsvFile& csv,
                                       Findings& findings) {
   const std::size_t before = findings.count();
   std::vector<std::string> names;
@@ -225,22 +240,29 @@ std::vector<std::size_t> match_header(const TableSchema& schema, const CsvFile& 
     const auto found = std::find(csv.header.begin(), csv.header.end(), column.name);
     positions.push_back(static_cast<std::size_t>(found - csv.header.begin()));
     if (found == csv.header.end()) {
-      findings.add({findings.where(schema.file, 1), fmt::format("column {}", column.name),
-                    "is missing.",
-                    fmt::format("Add it; the columns are {}.", fmt::join(schema.columns | 
-                                std::views::transform(&ColumnSchema::name), ","))});
+      findings.add(
+          {findings.where(schema.file, 1),
+           fmt::format("column {}", column.name),
+           "is missing.",
+           fmt::format(
+               "Add it; the columns are {}.",
+               fmt::join(schema.columns | std::views::transform(&ColumnSchema::name), ","))});
     }
   }
   for (std::size_t i = 0; i < csv.header.size(); ++i) {
     const std::string name(csv.header[i]);
     if (std::find(names.begin(), names.end(), name) == names.end()) {
-      findings.add({findings.where(schema.file, 1), fmt::format("column \"{}\"", name),
+      findings.add({findings.where(schema.file, 1),
+                    fmt::format("column \"{}\"", name),
                     "is not a column of this table.",
                     nearest_remedy(name, names, "Remove it, or keep it in another file.")});
-    } else if (std::find(csv.header.begin(), csv.header.begin() + static_cast<std::ptrdiff_t>(i),
+    } else if (std::find(csv.header.begin(),
+                         csv.header.begin() + static_cast<std::ptrdiff_t>(i),
                          name) != csv.header.begin() + static_cast<std::ptrdiff_t>(i)) {
-      findings.add({findings.where(schema.file, 1), fmt::format("column {}", name),
-                    "stands in the header twice.", "Remove one of the two."});
+      findings.add({findings.where(schema.file, 1),
+                    fmt::format("column {}", name),
+                    "stands in the header twice.",
+                    "Remove one of the two."});
     }
   }
   if (findings.count() != before) {
@@ -249,7 +271,9 @@ std::vector<std::size_t> match_header(const TableSchema& schema, const CsvFile& 
   return positions;
 }
 
-bool read_cells(Table& table, const std::vector<std::size_t>& positions, const Codes& codes,
+bool read_cells(Table& table,
+                const std::vector<std::size_t>& positions,
+                const Codes& codes,
                 Findings& findings) {
   const FieldReader reader(codes);
   const std::size_t columns = table.schema->columns.size();
@@ -268,8 +292,10 @@ bool read_cells(Table& table, const std::vector<std::size_t>& positions, const C
       const std::optional<Refusal> refusal = reader.read(column, text, cells[i]);
       copyable[i] = refusal ? 0 : 1;
       if (refusal) {
-        findings.add({findings.where(table.schema->file, table.line(row)), quoted(column, text),
-                      refusal->why, refusal->remedy});
+        findings.add({findings.where(table.schema->file, table.line(row)),
+                      quoted(column, text),
+                      refusal->why,
+                      refusal->remedy});
       }
     }
   }
@@ -282,8 +308,10 @@ void check_unit_and_rule(const Table& table, Findings& findings) {
   const int rule = table.schema->column("rule");
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const auto refuse = [&](std::string what, std::string why, std::string remedy) {
-      findings.add({findings.where(table.schema->file, table.line(row)), std::move(what),
-                    std::move(why), std::move(remedy)});
+      findings.add({findings.where(table.schema->file, table.line(row)),
+                    std::move(what),
+                    std::move(why),
+                    std::move(remedy)});
     };
     if (table.schema->unit_rule == UnitRule::fixed &&
         table.cell(row, unit).text != table.schema->unit) {
@@ -296,11 +324,13 @@ void check_unit_and_rule(const Table& table, Findings& findings) {
     }
     const std::string_view found = table.cell(row, rule).text;
     if (table.cell(row, status).text == "estimated" && found.empty()) {
-      refuse("rule:", "is empty on an estimated row.",
+      refuse("rule:",
+             "is empty on an estimated row.",
              "Name the rule that filled the value; the pack's README explains it.");
     }
     if (table.cell(row, status).text == "measured" && !found.empty()) {
-      refuse(fmt::format("rule: \"{}\"", found), "stands on a measured row.",
+      refuse(fmt::format("rule: \"{}\"", found),
+             "stands on a measured row.",
              "Leave it empty, or call the row estimated.");
     }
   }
@@ -339,9 +369,9 @@ void check_keys(const Table& table, Findings& findings) {
       key.push_back(table.cell(row, column).text);
     }
     findings.add({findings.where(table.schema->file, table.line(row)),
-                  fmt::format("{} \"{}\"", fmt::join(table.schema->key, ","),
-                              fmt::join(key, ",")),
-                  fmt::format("stands on line {} too.", table.line(above)), "Keep one of the two."});
+                  fmt::format("{} \"{}\"", fmt::join(table.schema->key, ","), fmt::join(key, ",")),
+                  fmt::format("stands on line {} too.", table.line(above)),
+                  "Keep one of the two."});
   }
 }
 
@@ -368,7 +398,9 @@ std::vector<char> read_bytes(const std::filesystem::path& file) {
       return bytes;
     }
   }
-  fail_files({file.generic_string(), "the file", "cannot be read.",
+  fail_files({file.generic_string(),
+              "the file",
+              "cannot be read.",
               "Check that it exists and that you may read it."});
 }
 
@@ -381,7 +413,9 @@ std::optional<double> parse_number(std::string_view text) {
   return value;
 }
 
-Table read_table(const TableSchema& schema, std::vector<char> bytes, const Codes& codes,
+Table read_table(const TableSchema& schema,
+                 std::vector<char> bytes,
+                 const Codes& codes,
                  Findings& findings) {
   Table table;
   table.schema = &schema;
