@@ -112,9 +112,25 @@ std::pair<Month, Month> months_of(const evidence::Pack& pack) {
   return {from, to};
 }
 
+/// The baseline belongs to the default pack; another pack is run as it is. Empty when there is
+/// none.
+fs::path shipped_baseline() {
+  std::error_code error;
+  for (const fs::path& folder : scenario_folders()) {
+    if (fs::is_regular_file(folder / "baseline.toml", error)) {
+      return folder / "baseline.toml";
+    }
+  }
+  return {};
+}
+
 evidence::Scenario scenario_for(const RunOptions& options, const evidence::Pack& pack) {
   if (!options.scenario.empty()) {
     return evidence::load_scenario(find_scenario(options.scenario), pack);
+  }
+  const fs::path baseline = options.pack.empty() ? shipped_baseline() : fs::path();
+  if (!baseline.empty()) {
+    return evidence::load_scenario(baseline, pack);
   }
   evidence::Scenario scenario;
   scenario.name = "pack-as-it-is";
@@ -286,7 +302,8 @@ void add_run(CLI::App& app, Command& command) {
   sub->group(kRunGroup);
   sub->add_option("SCENARIO",
                   options->scenario,
-                  "Scenario file, or the name of a shipped one; without it the pack as it is");
+                  "Scenario file, or the name of a shipped one; without it the baseline, "
+                  "or with --pack that pack as it is");
   add_pack_option(*sub, options->pack);
   sub->add_option("--from", options->from, "First month, YYYY-MM (default: of the scenario)");
   sub->add_option("--to", options->to, "Last month, YYYY-MM (default: of the scenario)");

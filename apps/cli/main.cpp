@@ -107,7 +107,7 @@ int refuse_usage(const CLI::App& app, const CLI::ParseError& error) {
   }
   const std::string nearest = nearest_name(left.front(), known);
   complain(
-      {sub.get_name(),
+      {where_of(sub),
        fmt::format("\"{}\"", left.front()),
        fmt::format("is not {} {} that is known here.", kind == "command" ? "a" : "an", kind),
        (nearest.empty() ? std::string() : fmt::format("Nearest: {}. ", nearest)) + help_of(sub)});

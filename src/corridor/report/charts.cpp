@@ -51,14 +51,17 @@ struct Scale {
   std::string unit;
 };
 
-double largest(const std::vector<store::ResultSeries>& series) {
-  double most = 0;
+/// The largest number the axis must hold; stacked lines stand on one another.
+double largest(const std::vector<store::ResultSeries>& series, Shape shape) {
+  double all = 0;
   for (const store::ResultSeries& line : series) {
+    double most = 0;
     for (const store::Point& point : line.points) {
       most = std::max(most, std::abs(point.value));
     }
+    all = shape == Shape::stacked ? all + most : std::max(all, most);
   }
-  return most;
+  return all;
 }
 
 /// Axis numbers stay below a few thousand, the unit says of what.
@@ -185,7 +188,7 @@ json chart(const ChartSpec& spec,
     return nullptr;
   }
   const store::MeasureInfo& info = *values.measure(spec.lines[0].measure);
-  const Scale scale = scale_of(largest(lines), info.unit);
+  const Scale scale = scale_of(largest(lines, spec.shape), info.unit);
   json drawn = json::array();
   json periods = json::array();
   for (std::size_t i = 0; i < lines.size(); ++i) {
