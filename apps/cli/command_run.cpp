@@ -41,8 +41,9 @@ struct RunOptions {
 };
 
 /// Set by the signal handler, read once a month. A second signal ends the program the usual way.
-volatile sig_atomic_t stop_wanted =
-    0;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): a handler reaches no other
+// state.
+volatile sig_atomic_t stop_wanted = 0;
 
 void want_stop(int /*signal*/) { stop_wanted = 1; }
 
@@ -239,7 +240,7 @@ void print_summary(const std::string& id,
              summary.seconds_months,
              summary.seconds_store);
   fmt::print("  speed    {:.1f} million person-months per second\n", speed_of(summary) / 1e6);
-  fmt::print("  memory   {} MiB at most\n", peak_memory() / (1024 * 1024));
+  fmt::print("  memory   {} MiB at most\n", peak_memory() / 1048576);
   fmt::print("  digest   {}\n", summary.results_digest);
   fmt::print("  store    {}\n", options.store);
 }

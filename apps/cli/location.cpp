@@ -80,7 +80,7 @@ fs::path find_scenario(const std::string& given) {
   }
   std::vector<std::string> known;
   for (const fs::path& folder : scenario_folders()) {
-    const fs::path file = folder / (given + ".toml");
+    fs::path file = folder / (given + ".toml");
     if (fs::is_regular_file(file, error)) {
       return file;
     }
