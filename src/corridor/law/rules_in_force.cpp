@@ -56,7 +56,7 @@ void add(const LawRule& rule, double uptake, const evidence::Pack& pack, Sums& s
   }
 }
 
-/// Cumulative thresholds of one status: removal first, then transitions in the order of statuses (eq. W3).
+/// Cumulative thresholds of one status: removal first, then transitions in the order of statuses, and the ban (law W3 and W5).
 OriginRules::FromStatus quantise_from(const Sums& sums, std::size_t from) {
   double total = sums.removal[from];
   for (const double hazard : sums.transition[from]) {
@@ -80,6 +80,7 @@ OriginRules::FromStatus quantise_from(const Sums& sums, std::size_t from) {
   return result;
 }
 
+/// Shares of arrivals and the factors on leaving and returning (law W1 and W4).
 OriginRules quantise(const Sums& sums, std::size_t statuses) {
   OriginRules rules;
   rules.departure_factor = sums.departure_factor;

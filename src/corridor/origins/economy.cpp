@@ -4,6 +4,7 @@
 
 namespace corridor::origins {
 
+/// Share of output (origins O1).
 std::vector<std::optional<double>> receipts_share_of_gdp(const evidence::Pack& pack, Month month,
                                                          const std::vector<double>& receipts_usd, OriginState& state) {
   constexpr std::size_t kMonths = 12;
@@ -23,6 +24,7 @@ std::vector<std::optional<double>> receipts_share_of_gdp(const evidence::Pack& p
   return shares;
 }
 
+/// Wage at home in dollars (origins O2).
 double home_wage_usd(const evidence::Pack& pack, std::size_t origin, Month month) {
   const std::string& code = pack.origins[origin].code;
   const double rate =

@@ -14,7 +14,7 @@ struct HouseholdYearCounts {
 };
 
 /// What happens to the households of a district once a year: unions, divisions, children of the year laid beside their mother,
-/// the dead taken out (docs/model/population.md, P8 to P10). Nobody's whereabouts matter, so two scenarios that differ in
+/// the dead taken out (population P8, P9 and P10). Nobody's whereabouts matter, so two scenarios that differ in
 /// who is abroad keep the same households and the same draws.
 HouseholdYearCounts household_year(const PopulationParams& params, const Calendar& calendar, Month month,
                                    std::uint64_t seed, District& district);

@@ -57,6 +57,7 @@ std::vector<std::int64_t> round_to_total(const std::vector<double>& expected, st
 
 }  // namespace
 
+/// Persons by sex and single age on the first day (population P1).
 std::vector<double> national_pyramid(const evidence::Pack& pack, std::size_t origin, Month start) {
   const evidence::Demography& d = pack.demography;
   const Between at = between_mid_years(d, start);
@@ -79,6 +80,7 @@ std::vector<double> national_pyramid(const evidence::Pack& pack, std::size_t ori
   return pyramid;
 }
 
+/// Whole persons by region, sex and age (population P2).
 Margins margins(const evidence::Pack& pack, Month start, std::int64_t sample) {
   const evidence::Demography& d = pack.demography;
   const Between at = between_mid_years(d, start);

@@ -26,6 +26,7 @@ int OriginRates::attained_education(int sex, int age, std::uint32_t word) const 
   return level;
 }
 
+/// Deaths and births of a month (population P6 and P7).
 std::vector<OriginRates> rates(const evidence::Pack& pack, Month month) {
   const evidence::Demography& d = pack.demography;
   const auto year = static_cast<std::size_t>(std::clamp(month.year() - d.first_year, 0, d.years - 1));

@@ -26,7 +26,7 @@ std::vector<std::int64_t> district_part(std::span<const std::int64_t> region, st
   return persons;
 }
 
-/// Birth month, education and skill of one person (eq. P5).
+/// Birth month, education and skill of one person (population P5).
 void write_person(const Draft& draft, const Calendar& calendar, Month start, const OriginRates& rates,
                   random::Sequence& random, ClassByte& c, Attributes& a) {
   const std::uint32_t months_since_birthday = random.below(12);

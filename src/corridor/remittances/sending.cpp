@@ -7,7 +7,7 @@ namespace corridor::remittances {
 
 namespace {
 
-/// Eq. R1, R2 and R4 for one wage.
+/// What one wage leaves to send, and its fee (remittances R1, R2 and R4).
 Amount amount_of(const RemittanceParams& params, const RemittanceInputs& inputs, const evidence::Status& status,
                  double share, std::int64_t wage_minor, double sending_cost) {
   const double patent = status.pays_patent ? inputs.patent_cost : 0.0;
