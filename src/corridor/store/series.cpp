@@ -166,27 +166,34 @@ std::vector<unsigned> details_by_size(const std::vector<StoredCell>& cells, unsi
 
 using Groups = std::map<CellCodes, std::vector<std::int64_t>>;
 
+Groups gathered(const std::vector<StoredCell>& cells,
+                const SeriesQuery& query,
+                unsigned bits,
+                const PlaceSet& places) {
+  Groups groups;
+  for (const StoredCell& cell : cells) {
+    if (matches(cell.codes, query, bits, places)) {
+      groups[reported(cell.codes, query, wanted_detail(query))].push_back(cell.series);
+    }
+  }
+  return groups;
+}
+
 Groups choose(const std::vector<StoredCell>& cells,
               const SeriesQuery& query,
               bool additive,
               const std::vector<PlaceSet>& choices) {
   const unsigned wanted = wanted_detail(query);
   const unsigned beyond_place = wanted & ~kPlaceBit;
+  const bool by_place = (wanted & kPlaceBit) != 0;
   for (const unsigned bits : details_by_size(cells, beyond_place)) {
     if (bits != beyond_place && !additive) {
       continue;
     }
-    for (std::size_t i = 0; i < choices.size(); ++i) {
-      const bool adds_places = i > 0 && (wanted & kPlaceBit) == 0;
-      if (adds_places && !additive) {
-        continue;
-      }
-      Groups groups;
-      for (const StoredCell& cell : cells) {
-        if (matches(cell.codes, query, bits, choices[i])) {
-          groups[reported(cell.codes, query, wanted)].push_back(cell.series);
-        }
-      }
+    // The first choice is the place itself; any other adds places up, unless they are kept apart.
+    const std::size_t usable = additive || by_place ? choices.size() : 1;
+    for (std::size_t i = 0; i < usable; ++i) {
+      Groups groups = gathered(cells, query, bits, choices[i]);
       if (!groups.empty()) {
         return groups;
       }
