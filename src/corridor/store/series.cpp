@@ -170,10 +170,11 @@ Groups gathered(const std::vector<StoredCell>& cells,
                 const SeriesQuery& query,
                 unsigned bits,
                 const PlaceSet& places) {
+  const unsigned wanted = wanted_detail(query);
   Groups groups;
   for (const StoredCell& cell : cells) {
     if (matches(cell.codes, query, bits, places)) {
-      groups[reported(cell.codes, query, wanted_detail(query))].push_back(cell.series);
+      groups[reported(cell.codes, query, wanted)].push_back(cell.series);
     }
   }
   return groups;
