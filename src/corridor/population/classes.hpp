@@ -8,34 +8,35 @@
 /// The two small words a person is made of, and what their bits mean.
 namespace corridor::population {
 
-/// Class byte: five-year birth cohort (bits 0-4) | household has a member abroad (5) | male (6) | away from home (7).
-/// It never ages; only events change it. Cohort 31 is kept for the dead and for padding.
+/// Class byte: five-year birth cohort (bits 0-4) | household has a member abroad (5) | male (6) | at home after a spell
+/// abroad (7). It never ages; only events change it. Cohort 31 is kept for the dead and for padding.
 using ClassByte = std::uint8_t;
 inline constexpr ClassByte kCohortBits = 0x1F;
 inline constexpr ClassByte kHasMigrantBit = 0x20;
 inline constexpr ClassByte kMaleBit = 0x40;
-inline constexpr ClassByte kAwayBit = 0x80;
+inline constexpr ClassByte kExperiencedBit = 0x80;
 inline constexpr ClassByte kNobody = kCohortBits;
-inline constexpr int kClasses = 128;  ///< classes with the away bit masked off
+inline constexpr int kClasses = 256;
 inline constexpr int kCohorts = 31;
 inline constexpr int kCohortMonths = 60;
 
 constexpr bool is_alive(ClassByte c) { return (c & kCohortBits) != kCohortBits; }
-constexpr bool is_away(ClassByte c) { return (c & kAwayBit) != 0; }
+constexpr bool is_experienced(ClassByte c) { return (c & kExperiencedBit) != 0; }
 constexpr int sex_of(ClassByte c) { return (c >> 6) & 1; }
 constexpr int has_migrant(ClassByte c) { return (c >> 5) & 1; }
 
-/// Attributes: month of birth inside the cohort (bits 0-5) | education (6-7) | barred from entry (8) | was abroad before (9)
+/// Attributes: month of birth inside the cohort (bits 0-5) | education (6-7) | barred from entry (8) | away from home (9)
 /// | lives with a partner (10) | skill quantile (11-14). Read for candidates only.
 using Attributes = std::uint16_t;
 inline constexpr Attributes kCohortMonthBits = 0x3F;
 inline constexpr int kEducationShift = 6;
 inline constexpr Attributes kBarredBit = 1U << 8;
-inline constexpr Attributes kExperiencedBit = 1U << 9;
+inline constexpr Attributes kAwayBit = 1U << 9;
 inline constexpr Attributes kPartneredBit = 1U << 10;
 inline constexpr int kSkillShift = 11;
 inline constexpr int kSkills = 16;
 
+constexpr bool is_away(Attributes a) { return (a & kAwayBit) != 0; }
 constexpr int education_of(Attributes a) { return (a >> kEducationShift) & 3; }
 constexpr int skill_of(Attributes a) { return (a >> kSkillShift) & 15; }
 

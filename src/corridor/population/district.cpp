@@ -75,13 +75,42 @@ void District::mark_household(std::uint32_t person, bool has_member_abroad) {
   }
 }
 
+void District::unmark_household(std::uint32_t person) {
+  if (!household_has_member_abroad(person)) {
+    mark_household(person, false);
+    --households_with_migrant;
+  }
+}
+
+void District::send_abroad(std::uint32_t person) {
+  if (has_migrant(classes[person]) == 0) {
+    mark_household(person, true);
+    ++households_with_migrant;
+  }
+  classes[person] &= static_cast<ClassByte>(~kExperiencedBit);
+  attributes[person] |= kAwayBit;
+}
+
+void District::bring_home(std::uint32_t person) {
+  classes[person] |= kExperiencedBit;
+  attributes[person] &= static_cast<Attributes>(~kAwayBit);
+  unmark_household(person);
+}
+
+void District::remove_dead(std::uint32_t person) {
+  classes[person] = kNobody;
+  if (is_away(attributes[person])) {
+    unmark_household(person);
+  }
+}
+
 bool District::household_has_member_abroad(std::uint32_t person) const {
   if (person >= laid_out) {
     return false;
   }
   const std::uint32_t end = household_end(person);
   for (std::uint32_t i = household_begin(person); i < end; ++i) {
-    if (is_alive(classes[i]) && is_away(classes[i])) {
+    if (is_alive(classes[i]) && is_away(attributes[i])) {
       return true;
     }
   }

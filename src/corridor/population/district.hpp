@@ -55,12 +55,20 @@ struct District {
   void reserve(std::uint32_t persons);
   /// Appends a newborn. Throws InvariantError when the 16-bit index is full.
   std::uint16_t append_newborn(std::uint16_t mother, ClassByte c, Attributes a);
-  /// Marks every member of the person's household as living with (or without) a member abroad.
-  void mark_household(std::uint32_t person, bool has_member_abroad);
+  /// The person leaves home; every member of the household is marked as living with a member abroad.
+  void send_abroad(std::uint32_t person);
+  /// The person comes home experienced; the mark of the household goes with the last who was away.
+  void bring_home(std::uint32_t person);
+  /// The person dies, at home or abroad.
+  void remove_dead(std::uint32_t person);
   /// True when a living member of the person's household is abroad.
   bool household_has_member_abroad(std::uint32_t person) const;
   /// Bytes held by the columns and lists.
   std::int64_t bytes() const;
+
+ private:
+  void mark_household(std::uint32_t person, bool has_member_abroad);
+  void unmark_household(std::uint32_t person);
 };
 
 }  // namespace corridor::population

@@ -16,18 +16,22 @@ namespace {
 
 constexpr int kUnionAgeFirst = 18;
 constexpr int kUnionAgeLast = 34;
+constexpr int kUnionReach = 8;   ///< years between the wanted age of a man and the accepted one
+constexpr int kUnionAges = 64;   ///< men of this age and older are not looked for
 constexpr int kGrown = 16;  ///< below this age nobody lives in a household of their own
 constexpr std::uint16_t kGone = UINT16_MAX;
 
 
 class Year {
  public:
-  Year(const PopulationParams& params, const Calendar& calendar, Month month, std::uint64_t seed, District& district)
+  Year(const PopulationParams& params, const Calendar& calendar, Month month, std::uint64_t seed, District& district,
+       random::Path path)
       : params_(params),
         calendar_(calendar),
         month_(month),
         key_{seed, random::Stream::household_year, month, district.number},
-        district_(district) {}
+        district_(district),
+        path_(path) {}
 
   HouseholdYearCounts run() {
     number_households();
@@ -47,69 +51,107 @@ class Year {
   bool male(std::uint32_t person) const { return sex_of(district_.classes[person]) == 1; }
 
   void number_households() {
-    household_of_.assign(district_.used, kGone);
-    int current = -1;
+    household_of_.resize(district_.used);
+    std::uint32_t heads = 0;
     for (std::uint32_t i = 0; i < district_.laid_out; ++i) {
-      current += district_.is_head(i) ? 1 : 0;
-      if (is_alive(district_.classes[i])) {
-        household_of_[i] = static_cast<std::uint16_t>(current);
-      }
+      heads += district_.is_head(i) ? 1U : 0U;
+      household_of_[i] = is_alive(district_.classes[i]) ? static_cast<std::uint16_t>(heads - 1) : kGone;
     }
-    households_ = static_cast<std::uint32_t>(current + 1);
+    std::fill(household_of_.begin() + district_.laid_out, household_of_.end(), kGone);
+    households_ = heads;
   }
 
   /// Women without a partner meet men of a fitting age in other households (eq. P8).
   void form_unions() {
-    std::array<std::vector<std::uint16_t>, kAges> men;
+    Men men;
     std::vector<std::uint16_t> women;
+    list_unpartnered(women, men);
+    draw(women);
     const std::uint32_t meets = random::threshold(params_.union_probability_per_year);
+    for (std::size_t i = 0; i < women.size(); ++i) {
+      if (words_[0][i] < meets) {
+        const std::uint16_t man = find_man(men, women[i], words_[1][i]);
+        if (man != kGone) {
+          unite(women[i], man, words_[2][i]);
+        }
+      }
+    }
+  }
+
+  /// Unpartnered men of the ages in question, sorted by age: those of age `a` are at [begin[a], end[a]).
+  struct Men {
+    std::vector<std::uint16_t> persons;
+    std::array<std::uint32_t, kUnionAges> begin{};
+    std::array<std::uint32_t, kUnionAges> end{};
+  };
+
+  void list_unpartnered(std::vector<std::uint16_t>& women, Men& men) const {
+    const int oldest_man = kUnionAgeLast + kUnionReach + static_cast<int>(params_.partner_age_gap);
+    std::array<std::uint8_t, kCohorts + 1> in_question{};
+    for (int cohort = 0; cohort < kCohorts; ++cohort) {
+      const int oldest = month_ - calendar_.zero() - cohort * kCohortMonths;
+      in_question[static_cast<std::size_t>(cohort)] =
+          oldest >= kUnionAgeFirst * 12 && (oldest - kCohortMonths + 1) / 12 <= oldest_man ? 1 : 0;
+    }
+    std::vector<std::pair<std::uint16_t, std::uint8_t>> found;
     for (std::uint32_t i = 0; i < district_.laid_out; ++i) {
-      if (!is_alive(district_.classes[i]) || partnered(i)) {
+      if (in_question[district_.classes[i] & kCohortBits] == 0 || partnered(i)) {
         continue;
       }
       const int years = age(i);
       if (years < kUnionAgeFirst) {
         continue;
       }
-      if (male(i)) {
-        men[static_cast<std::size_t>(years)].push_back(static_cast<std::uint16_t>(i));
-      } else if (years <= kUnionAgeLast && random::draw(key_, i)[0] < meets) {
+      if (male(i) && years < kUnionAges) {
+        found.emplace_back(static_cast<std::uint16_t>(i), static_cast<std::uint8_t>(years));
+        ++men.end[static_cast<std::size_t>(years)];
+      } else if (!male(i) && years <= kUnionAgeLast) {
         women.push_back(static_cast<std::uint16_t>(i));
       }
     }
-    for (const std::uint16_t woman : women) {
-      const random::Words words = random::draw(key_, woman);
-      const std::uint16_t man = find_man(men, woman, words[1]);
-      if (man != kGone) {
-        unite(woman, man, words[2]);
-      }
+    std::exclusive_scan(men.end.begin(), men.end.end(), men.begin.begin(), 0U);
+    men.end = men.begin;
+    men.persons.resize(found.size());
+    for (const auto& [person, years] : found) {
+      men.persons[men.end[years]++] = person;
     }
   }
 
-  /// An unpartnered man of the woman's age plus the gap, or as near as possible within eight years; he leaves the list.
-  std::uint16_t find_man(std::array<std::vector<std::uint16_t>, kAges>& men, std::uint16_t woman,
-                         std::uint32_t word) const {
-    constexpr int kReach = 8;
+  /// An unpartnered man of the woman's age plus the gap, or as near as possible; he leaves the list.
+  std::uint16_t find_man(Men& men, std::uint16_t woman, std::uint32_t word) const {
     const int wanted = age(woman) + static_cast<int>(params_.partner_age_gap);
-    for (int away = 0; away <= kReach; ++away) {
+    for (int away = 0; away <= kUnionReach; ++away) {
       for (const int years : {wanted + away, wanted - away}) {
-        if (years < kUnionAgeFirst || years > kOldestAge) {
+        if (years < kUnionAgeFirst || years >= kUnionAges) {
           continue;
         }
-        std::vector<std::uint16_t>& bucket = men[static_cast<std::size_t>(years)];
-        if (bucket.empty()) {
+        const std::uint32_t begin = men.begin[static_cast<std::size_t>(years)];
+        std::uint32_t& end = men.end[static_cast<std::size_t>(years)];
+        if (begin == end) {
           continue;
         }
-        const auto at = static_cast<std::size_t>((static_cast<std::uint64_t>(word) * bucket.size()) >> 32);
-        const std::uint16_t man = bucket[at];
+        const std::uint32_t at =
+            begin + static_cast<std::uint32_t>((static_cast<std::uint64_t>(word) * (end - begin)) >> 32);
+        const std::uint16_t man = men.persons[at];
         if (household_of_[man] != household_of_[woman]) {
-          bucket[at] = bucket.back();
-          bucket.pop_back();
+          men.persons[at] = men.persons[--end];
           return man;
         }
       }
     }
     return kGone;
+  }
+
+  /// The words of this year's draw of each of the given persons, in words_.
+  void draw(const std::vector<std::uint16_t>& persons) {
+    std::vector<std::uint16_t> padded = persons;
+    padded.resize(persons.size() + 64, 0);
+    std::array<std::uint32_t*, 4> out{};
+    for (std::size_t word = 0; word < out.size(); ++word) {
+      words_[word].resize(padded.size());
+      out[word] = words_[word].data();
+    }
+    random::draw_batch(path_, key_, padded.data(), persons.size(), out);
   }
 
   void unite(std::uint16_t woman, std::uint16_t man, std::uint32_t word) {
@@ -129,14 +171,21 @@ class Year {
 
   /// Large households with two couples divide: the youngest couple leaves with the younger half of the children (eq. P9).
   void divide_households() {
-    const std::uint32_t divides = random::threshold(params_.division_probability_per_year);
     const auto smallest = static_cast<std::uint32_t>(params_.division_size);
+    std::vector<std::uint16_t> large;
     for (std::uint32_t begin = 0; begin < district_.laid_out;) {
       const std::uint32_t end = district_.household_end(begin);
-      if (end - begin >= smallest && random::draw(key_, begin)[3] < divides) {
-        divide(begin, end);
+      if (end - begin >= smallest) {
+        large.push_back(static_cast<std::uint16_t>(begin));
       }
       begin = end;
+    }
+    draw(large);
+    const std::uint32_t divides = random::threshold(params_.division_probability_per_year);
+    for (std::size_t i = 0; i < large.size(); ++i) {
+      if (words_[3][i] < divides) {
+        divide(large[i], district_.household_end(large[i]));
+      }
     }
   }
 
@@ -200,13 +249,12 @@ class Year {
   /// Households left without anybody grown join the household before them (the next one for the first).
   void move_orphans() {
     std::vector<std::uint8_t> grown(households_, 0);
-    std::vector<std::uint8_t> lived_in(households_, 0);
+    const int first_young = (month_ - calendar_.zero() - kGrown * 12 - kCohortMonths + 1) / kCohortMonths;
     for (std::uint32_t i = 0; i < district_.used; ++i) {
-      if (household_of_[i] != kGone) {
-        lived_in[household_of_[i]] = 1;
-        if (age(i) >= kGrown) {
-          grown[household_of_[i]] = 1;
-        }
+      // Cohorts up to first_young are grown to a person; only the others need their exact age.
+      if (household_of_[i] != kGone &&
+          ((district_.classes[i] & kCohortBits) <= first_young || age(i) >= kGrown)) {
+        grown[household_of_[i]] = 1;
       }
     }
     std::vector<std::uint16_t> moves_to(households_);
@@ -266,7 +314,8 @@ class Year {
       }
       district_.set_head(begin[h]);
       ++district_.households;
-      if (std::any_of(members.begin(), members.end(), is_away)) {
+      const auto traits = std::span(district_.attributes).subspan(begin[h], members.size());
+      if (std::any_of(traits.begin(), traits.end(), is_away)) {
         ++district_.households_with_migrant;
         for (ClassByte& member : members) {
           member |= kHasMigrantBit;
@@ -292,6 +341,8 @@ class Year {
   Month month_;
   random::Key key_;
   District& district_;
+  random::Path path_;
+  std::array<std::vector<std::uint32_t>, 4> words_;
   std::vector<std::uint16_t> household_of_;
   std::vector<std::uint16_t> new_index_;
   std::uint32_t households_ = 0;
@@ -301,8 +352,9 @@ class Year {
 }  // namespace
 
 HouseholdYearCounts household_year(const PopulationParams& params, const Calendar& calendar, Month month,
-                                   std::uint64_t seed, District& district) {
-  return district.laid_out == 0 ? HouseholdYearCounts{} : Year(params, calendar, month, seed, district).run();
+                                   std::uint64_t seed, District& district, random::Path path) {
+  return district.laid_out == 0 ? HouseholdYearCounts{}
+                                : Year(params, calendar, month, seed, district, path).run();
 }
 
 }  // namespace corridor::population

@@ -116,9 +116,9 @@ class Houses {
     shuffle(size_, random_);
     fit_total(persons, size_share.size());
     begin_.resize(size_.size() + 1, 0);
-    std::partial_sum(size_.begin(), size_.end(), begin_.begin() + 1, [](std::uint32_t a, std::uint32_t b) {
-      return a + b;
-    });
+    for (std::size_t house = 0; house < size_.size(); ++house) {
+      begin_[house + 1] = begin_[house] + size_[house];
+    }
     filled_.resize(size_.size(), 0);
     slots_.resize(static_cast<std::size_t>(persons));
     open_.resize(size_.size());

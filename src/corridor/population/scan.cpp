@@ -23,13 +23,13 @@ std::size_t scan_vector(const random::Key& key, const ClassByte* classes, std::s
 namespace hn = hwy::HWY_NAMESPACE;
 namespace lanes = corridor::random::HWY_NAMESPACE;
 
-/// The bound of each class byte: eight shuffles of sixteen entries, chosen by bits 4 to 6.
+/// The bound of each class byte: sixteen shuffles of sixteen entries, chosen by bits 4 to 7.
 template <class D8, class V8>
 HWY_INLINE V8 bounds_of(D8 d8, const ByteBounds& bounds, V8 classes) {
   const auto low = hn::And(classes, hn::Set(d8, std::uint8_t{0x0F}));
-  const auto high = hn::And(classes, hn::Set(d8, std::uint8_t{0x70}));
+  const auto high = hn::And(classes, hn::Set(d8, std::uint8_t{0xF0}));
   auto found = hn::Zero(d8);
-  for (std::uint8_t row = 0; row < 8; ++row) {
+  for (std::uint8_t row = 0; row < 16; ++row) {
     const auto table = hn::LoadDup128(d8, bounds.data() + 16 * row);
     const auto here = hn::Eq(high, hn::Set(d8, static_cast<std::uint8_t>(row << 4)));
     found = hn::IfThenElse(here, hn::TableLookupBytes(table, low), found);

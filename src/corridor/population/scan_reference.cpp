@@ -13,7 +13,7 @@ std::size_t scan_reference(const random::Key& key, const ClassByte* classes, std
     for (std::size_t i = 0; i < kTile; ++i) {
       const std::uint32_t word = draws[(i % 64) / 4][i / 64];
       const auto byte = static_cast<std::uint8_t>(word >> (8 * (i % 4)));
-      if (byte < bounds[classes[tile * kTile + i] & 0x7F]) {
+      if (byte < bounds[classes[tile * kTile + i]]) {
         candidates[found] = static_cast<std::uint16_t>(tile * kTile + i);
         bytes[found] = byte;
         ++found;

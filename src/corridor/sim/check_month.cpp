@@ -22,7 +22,7 @@ std::vector<Recount> recount(const World& world) {
     for (std::uint32_t person = 0; person < district.used; ++person) {
       const bool alive = population::is_alive(district.classes[person]);
       count.persons += alive ? 1 : 0;
-      count.away += alive && population::is_away(district.classes[person]) ? 1 : 0;
+      count.away += alive && population::is_away(district.attributes[person]) ? 1 : 0;
     }
     count.spells += static_cast<std::int64_t>(district.spells.size());
     for (std::uint32_t head = 0; head < district.laid_out; head = district.household_end(head)) {

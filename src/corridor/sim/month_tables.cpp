@@ -77,8 +77,7 @@ remittances::RemittanceInputs remittance_inputs(const World& world, Month month,
   return inputs;
 }
 
-/// Largest chance of anything happening to a person of each class: over the ages of the cohort, every education, with and
-/// without experience (docs/model/engine.md, E2).
+/// Largest chance of anything happening to a person of each class: over the ages of the cohort, every education (docs/model/engine.md, E2).
 std::array<std::uint32_t, population::kClasses> ceiling(const World& world, const MonthTables& tables,
                                                         std::size_t region) {
   const auto origin = static_cast<std::size_t>(world.pack->regions[region].origin);
@@ -95,12 +94,13 @@ std::array<std::uint32_t, population::kClasses> ceiling(const World& world, cons
     const int youngest = std::max(0, oldest - population::kCohortMonths + 1);
     const int sex = population::sex_of(static_cast<population::ClassByte>(c));
     const bool household = population::has_migrant(static_cast<population::ClassByte>(c)) != 0;
+    const bool experienced = population::is_experienced(static_cast<population::ClassByte>(c));
     std::uint64_t largest = 0;
     for (int age = std::min(youngest / 12, kOldestAge); age <= std::min(oldest / 12, kOldestAge); ++age) {
       std::uint32_t leaves = 0;
       for (int education = 0; education < kEducations; ++education) {
-        leaves = std::max({leaves, leave[mobility::RegionDepartures::at(sex, age, education, true, household)],
-                           leave[mobility::RegionDepartures::at(sex, age, education, false, household)]});
+        leaves = std::max(
+            leaves, leave[mobility::RegionDepartures::at(sex, age, education, experienced, household)]);
       }
       const auto years = static_cast<std::size_t>(age);
       const std::uint64_t births = sex == 0 ? rates.birth[years] : 0;

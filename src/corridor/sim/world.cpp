@@ -95,11 +95,7 @@ void start_spell(population::District& district, std::uint32_t person, const Sta
   spell.sector = pick(tables.sectors, words[3]);
   spell.skill = static_cast<std::uint8_t>(population::skill_of(district.attributes[person]));
   district.spells.push_back(spell);
-  if (!population::has_migrant(district.classes[person])) {
-    district.mark_household(person, true);
-    ++district.households_with_migrant;
-  }
-  district.classes[person] |= population::kAwayBit;
+  district.send_abroad(person);
 }
 
 void start_district(const World& world, const StartTables& tables, population::District& district) {
@@ -115,7 +111,7 @@ void start_district(const World& world, const StartTables& tables, population::D
     if (words[0] < random::threshold(p)) {
       start_spell(district, person, tables, words);
     } else if (words[0] < random::threshold(experienced)) {
-      district.attributes[person] |= population::kExperiencedBit;
+      district.classes[person] |= population::kExperiencedBit;
     }
   }
 }
@@ -201,6 +197,7 @@ void Scratch::grow(std::size_t persons) {
     const std::size_t room = persons + 64;  // vector code may write a whole register past the end
     indices.resize(room);
     bytes.resize(room);
+    classes.resize(room);
     for (std::vector<std::uint32_t>& word : words) {
       word.resize(room);
     }

@@ -101,6 +101,7 @@ struct World {
 struct Scratch {
   std::vector<std::uint16_t> indices;
   std::vector<std::uint8_t> bytes;
+  std::vector<population::ClassByte> classes;
   std::array<std::vector<std::uint32_t>, 4> words;
   std::vector<RegionTally> tallies;  ///< [region]
   void grow(std::size_t persons);
@@ -113,7 +114,19 @@ World make_world(const evidence::Pack& pack, const RunRequest& request, parallel
 MonthTables month_tables(const World& world, Month month);
 
 /// One month of one district: bans, households, events at home, spells abroad.
-void district_month(World& world, const MonthTables& tables, population::District& district, Scratch& scratch);
+void district_month(const World& world, const MonthTables& tables, population::District& district,
+                    Scratch& scratch);
+/// Births, deaths and departures of a district.
+void events_at_home(const World& world, const MonthTables& tables, population::District& district,
+                    Scratch& scratch);
+/// Everybody abroad: removal or change of status, return, work; spells that end leave the list, the others keep their order.
+void spells_abroad(const World& world, const MonthTables& tables, population::District& district,
+                   Scratch& scratch);
+/// Draws of a district in the month of the tables.
+inline random::Key month_key(const World& world, const MonthTables& tables, const population::District& district,
+                             random::Stream stream) {
+  return {world.request.seed, stream, tables.month, district.number};
+}
 
 /// Values of the month in ascending order; also moves the origins' state.
 std::vector<Value> month_values(World& world, const MonthTables& tables, const std::vector<RegionTally>& tallies);

@@ -1,0 +1,148 @@
+#include <algorithm>
+
+#include "corridor/base/check.hpp"
+#include "corridor/sim/world.hpp"
+
+namespace corridor::sim {
+
+namespace {
+
+using population::Attributes;
+using population::ClassByte;
+using population::District;
+
+/// The last three words of a person's draw: they choose what kind of event happens.
+struct Choice {
+  std::uint32_t first = 0;
+  std::uint32_t second = 0;
+  std::uint32_t third = 0;
+};
+
+/// Births, deaths and departures of one district in one month. A person's chances rest on the state at the beginning of
+/// the month, so they do not depend on what happened to others before.
+class EventsAtHome {
+ public:
+  EventsAtHome(const World& world, const MonthTables& tables, District& district, RegionTally& tally)
+      : world_(world),
+        tables_(tables),
+        district_(district),
+        rates_(tables.rates[static_cast<std::size_t>(world.pack->regions[district.region].origin)]),
+        rules_(tables.rules[static_cast<std::size_t>(world.pack->regions[district.region].origin)]),
+        departures_(tables.departures[district.region]),
+        tally_(tally) {}
+
+  /// One word decides between death, birth, departure and nothing (docs/model/engine.md, E1).
+  void settle(std::uint32_t person, ClassByte c, std::uint32_t word, const Choice& choice) {
+    const Attributes a = district_.attributes[person];
+    const int birth = world_.calendar.birth_index(c, a);
+    const int age = world_.calendar.age(birth, tables_.month);
+    const int sex = population::sex_of(c);
+    const auto years = static_cast<std::size_t>(age);
+    std::uint64_t up_to = rates_.death[static_cast<std::size_t>(sex * kAges) + years];
+    if (word < up_to) {
+      die(person, sex, birth);
+      return;
+    }
+    up_to += sex == 0 ? rates_.birth[years] : 0;
+    if (word < up_to) {
+      give_birth(person, choice);
+      return;
+    }
+    const std::uint32_t leaves = departures_.leave[mobility::RegionDepartures::at(
+        sex, age, population::education_of(a), population::is_experienced(c), population::has_migrant(c) != 0)];
+    expect(std::min<std::uint64_t>(up_to + leaves, UINT32_MAX) <= tables_.ceiling[district_.region][c],
+           "the ceiling of a class bounds every chance in it (E2)");
+    if (!population::is_away(a) && word < up_to + leaves) {
+      depart(person, choice);
+    }
+  }
+
+ private:
+  static std::size_t pyramid_cell(int sex, int birth) {
+    return static_cast<std::size_t>(sex * population::kBirthMonths + birth);
+  }
+
+  void die(std::uint32_t person, int sex, int birth) {
+    district_.remove_dead(person);  // a spell abroad leaves its list in spells_abroad()
+    ++tally_.deaths;
+    --tally_.alive_change[pyramid_cell(sex, birth)];
+  }
+
+  void give_birth(std::uint32_t mother, const Choice& choice) {
+    const int sex = choice.first < rates_.male_birth ? 1 : 0;
+    const int birth = world_.calendar.index(tables_.month);
+    const int education = rates_.attained_education(sex, 0, choice.second);
+    const auto c = static_cast<ClassByte>(birth / population::kCohortMonths | (sex == 1 ? population::kMaleBit : 0) |
+                                          (district_.classes[mother] & population::kHasMigrantBit));
+    const auto a = static_cast<Attributes>(birth % population::kCohortMonths |
+                                           education << population::kEducationShift |
+                                           (choice.third >> 28) << population::kSkillShift);
+    district_.append_newborn(static_cast<std::uint16_t>(mother), c, a);
+    ++tally_.births;
+    ++tally_.alive_change[pyramid_cell(sex, birth)];
+  }
+
+  void depart(std::uint32_t person, const Choice& choice) {
+    population::Spell spell;
+    while (choice.first >= departures_.destination[spell.destination] &&
+           spell.destination + 1U < world_.pack->destinations.size()) {
+      ++spell.destination;
+    }
+    const bool to_main = spell.destination == 0;
+    if (to_main && (district_.attributes[person] & population::kBarredBit) != 0) {
+      return;
+    }
+    spell.person = static_cast<std::uint16_t>(person);
+    spell.arrived = tables_.now;
+    spell.skill = static_cast<std::uint8_t>(population::skill_of(district_.attributes[person]));
+    if (to_main) {
+      while (choice.second >= tables_.labour.newcomer_sector[spell.sector] &&
+             spell.sector + 1U < tables_.labour.newcomer_sector.size()) {
+        ++spell.sector;
+      }
+      spell.status = static_cast<std::uint8_t>(rules_.arrival_status(choice.third));
+      ++tally_.entries[spell.status];
+    }
+    ++(to_main ? tally_.departures : tally_.departures_elsewhere);
+    district_.send_abroad(person);
+    district_.spells.push_back(spell);
+  }
+
+  const World& world_;
+  const MonthTables& tables_;
+  District& district_;
+  const population::OriginRates& rates_;
+  const law::OriginRules& rules_;
+  const mobility::RegionDepartures& departures_;
+  RegionTally& tally_;
+};
+
+}  // namespace
+
+void events_at_home(const World& world, const MonthTables& tables, population::District& district,
+                    Scratch& scratch) {
+  scratch.grow(district.classes.size());
+  const std::size_t padded = (district.used + population::kTile - 1) / population::kTile * population::kTile;
+  const std::size_t candidates =
+      population::scan(world.path, month_key(world, tables, district, random::Stream::month_scan),
+                       district.classes.data(), padded, tables.bounds[district.region], scratch.indices.data(),
+                       scratch.bytes.data());
+  random::draw_batch(world.path, month_key(world, tables, district, random::Stream::month_settle),
+                     scratch.indices.data(), candidates,
+                     {scratch.words[0].data(), scratch.words[1].data(), scratch.words[2].data(),
+                      scratch.words[3].data()});
+  for (std::size_t i = 0; i < candidates; ++i) {
+    scratch.classes[i] = district.classes[scratch.indices[i]];
+  }
+  EventsAtHome events(world, tables, district, scratch.tallies[district.region]);
+  const auto& ceiling = tables.ceiling[district.region];
+  for (std::size_t i = 0; i < candidates; ++i) {
+    const std::uint32_t word = static_cast<std::uint32_t>(scratch.bytes[i]) << 24 | scratch.words[0][i] >> 8;
+    if (word < ceiling[scratch.classes[i]]) {
+      events.settle(scratch.indices[i], scratch.classes[i], word,
+                    {scratch.words[1][i], scratch.words[2][i], scratch.words[3][i]});
+    }
+  }
+}
+
+}  // namespace corridor::sim
