@@ -35,5 +35,8 @@ void add_run_argument(CLI::App& app, std::string& run);
 
 /// A whole number from `least` on, or a usage error that names the option.
 std::int64_t whole_number(const std::string& option, const std::string& text, std::int64_t least);
+/// Reads `1/k` of --sample, and the number of --seed, or refuses them.
+std::int64_t parse_sample(const std::string& text);
+std::uint64_t parse_seed(const std::string& text);
 
 }  // namespace corridor::cli

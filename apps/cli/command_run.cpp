@@ -55,42 +55,6 @@ void listen_for_stop() {
   sigaction(SIGTERM, &action, nullptr);
 }
 
-std::int64_t parse_sample(const std::string& text) {
-  std::int64_t persons = 0;
-  const bool fraction = text.starts_with("1/");
-  const std::string denominator = fraction ? text.substr(2) : text;
-  const char* end = denominator.data() + denominator.size();
-  const auto [stop, error] = std::from_chars(denominator.data(), end, persons);
-  const bool read = error == std::errc() && stop == end && !denominator.empty();
-  if (read && persons >= 1 && (fraction || persons == 1)) {
-    return persons;
-  }
-  std::string why = "is not a sample (allowed: 1/1, 1/2, ... 1/k).";
-  std::string remedy = "Write --sample 1/100 to let one simulated person stand for a hundred.";
-  if (read && !fraction && persons > 1) {
-    why = fmt::format("would simulate {} persons for each one alive (allowed: 1/1, 1/2, ... 1/k).",
-                      persons);
-    remedy =
-        fmt::format("Write --sample 1/{0} to let one simulated person stand for {0}.", persons);
-  } else if (read && persons == 0) {
-    why = "would simulate nobody (allowed: 1/1, 1/2, ... 1/k).";
-  }
-  fail_usage({"--sample", fmt::format("\"{}\"", text), why, remedy});
-}
-
-std::uint64_t parse_seed(const std::string& text) {
-  std::uint64_t seed = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, seed);
-  if (error != std::errc() || stop != end) {
-    fail_usage({"--seed",
-                fmt::format("\"{}\"", text),
-                "is not a seed (allowed: whole numbers from 0 to 18446744073709551615).",
-                "Write for example --seed 7."});
-  }
-  return seed;
-}
-
 sim::Engine parse_engine(const std::string& text) {
   if (text != "automatic" && text != "reference") {
     fail_usage({"--engine",
@@ -99,18 +63,6 @@ sim::Engine parse_engine(const std::string& text) {
                 "Leave the option out to use the fastest; all engines give the same results."});
   }
   return text == "reference" ? sim::Engine::reference : sim::Engine::automatic;
-}
-
-/// The months for which the pack has every monthly driver and a population on both sides.
-std::pair<Month, Month> months_of(const evidence::Pack& pack) {
-  const evidence::Demography& demography = pack.demography;
-  Month from(demography.first_year + 1, 1);
-  Month to(demography.first_year + demography.years - 1, 12);
-  for (const evidence::Series& series : pack.series) {
-    from = std::max(from, series.first);
-    to = std::min(to, series.yearly ? Month(series.last().year(), 12) : series.last());
-  }
-  return {from, to};
 }
 
 /// The baseline belongs to the default pack; another pack is run as it is. Empty when there is
@@ -295,6 +247,42 @@ int run(const RunOptions& options) {
 }
 
 }  // namespace
+
+std::int64_t parse_sample(const std::string& text) {
+  std::int64_t persons = 0;
+  const bool fraction = text.starts_with("1/");
+  const std::string denominator = fraction ? text.substr(2) : text;
+  const char* end = denominator.data() + denominator.size();
+  const auto [stop, error] = std::from_chars(denominator.data(), end, persons);
+  const bool read = error == std::errc() && stop == end && !denominator.empty();
+  if (read && persons >= 1 && (fraction || persons == 1)) {
+    return persons;
+  }
+  std::string why = "is not a sample (allowed: 1/1, 1/2, ... 1/k).";
+  std::string remedy = "Write --sample 1/100 to let one simulated person stand for a hundred.";
+  if (read && !fraction && persons > 1) {
+    why = fmt::format("would simulate {} persons for each one alive (allowed: 1/1, 1/2, ... 1/k).",
+                      persons);
+    remedy =
+        fmt::format("Write --sample 1/{0} to let one simulated person stand for {0}.", persons);
+  } else if (read && persons == 0) {
+    why = "would simulate nobody (allowed: 1/1, 1/2, ... 1/k).";
+  }
+  fail_usage({"--sample", fmt::format("\"{}\"", text), why, remedy});
+}
+
+std::uint64_t parse_seed(const std::string& text) {
+  std::uint64_t seed = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, seed);
+  if (error != std::errc() || stop != end) {
+    fail_usage({"--seed",
+                fmt::format("\"{}\"", text),
+                "is not a seed (allowed: whole numbers from 0 to 18446744073709551615).",
+                "Write for example --seed 7."});
+  }
+  return seed;
+}
 
 void add_run(CLI::App& app, Command& command) {
   const auto options = std::make_shared<RunOptions>();

@@ -23,7 +23,7 @@ _corridor() {
         series) words="latest --store --measure --place --sex --age --status --sector --destination --by --yearly --json" ;;
         export) words="latest --store --csv --json --output" ;;
         explain) words="month parameter measure --pack" ;;
-        pack) words="validate describe" ;;
+        pack) words="validate describe fit --at --sample --seed" ;;
         scenario) words="list show validate new --pack" ;;
         law) words="--at --for --pack" ;;
       esac

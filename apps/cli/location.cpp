@@ -98,6 +98,17 @@ fs::path find_scenario(const std::string& given) {
                   "List them with `corridor scenario list`."});
 }
 
+std::pair<Month, Month> months_of(const evidence::Pack& pack) {
+  const evidence::Demography& demography = pack.demography;
+  Month from(demography.first_year + 1, 1);
+  Month to(demography.first_year + demography.years - 1, 12);
+  for (const evidence::Series& series : pack.series) {
+    from = std::max(from, series.first);
+    to = std::min(to, series.yearly ? Month(series.last().year(), 12) : series.last());
+  }
+  return {from, to};
+}
+
 Month month_option(const std::string& option, const std::string& text) {
   Month month;
   if (!Month::parse(text, month)) {

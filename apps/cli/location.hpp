@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "corridor/base/month.hpp"
@@ -15,6 +16,9 @@ namespace corridor::cli {
 /// installed share folder.
 std::filesystem::path find_pack(const std::string& given);
 evidence::Pack load_pack(const std::string& given);
+
+/// The months for which the pack has every monthly driver and a population on both sides.
+std::pair<Month, Month> months_of(const evidence::Pack& pack);
 
 /// The pack to hold a run against: the one named, or the one the run was made with. Says on stderr
 /// when its content has changed since.
