@@ -46,6 +46,7 @@ PARAMETERS = [
     ("mobility.network_response", 1, "per unit share"),
     ("mobility.household_response", 0.5, "log points"),
     ("mobility.repeat_factor", 10, "factor"),
+    ("mobility.return_for_good", 0, "share"),
     ("mobility.expectation_months", 3, "months"),
     ("mobility.other_destination_constant", -2, "log points"),
     ("mobility.destination_wage_response", 1, "elasticity"),

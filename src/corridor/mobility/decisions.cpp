@@ -79,6 +79,7 @@ std::vector<OriginReturns> returns(const MobilityParams& params, const MobilityI
   std::vector<OriginReturns> result(pack.origins.size());
   const auto season = static_cast<std::size_t>(inputs.month.month_of_year() - 1);
   for (std::size_t origin = 0; origin < result.size(); ++origin) {
+    result[origin].for_good = random::threshold(params.return_for_good);
     const double base = params.return_hazard[origin] * params.return_season[season] * inputs.return_factor[origin];
     const double pull = std::exp(-params.return_wage_response * wage_signal(params, inputs.wage_ratio[origin]));
     for (std::size_t band = 0; band < kStayBands; ++band) {

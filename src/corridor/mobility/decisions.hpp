@@ -40,6 +40,7 @@ struct RegionDepartures {
 struct OriginReturns {
   std::array<std::array<std::uint32_t, kStayBands>, kMaxStatuses> main{};
   std::array<std::uint32_t, kStayBands> elsewhere{};
+  std::uint32_t for_good = 0;  ///< of those who return, a word below means no readiness to leave again
 };
 
 /// Departure probabilities of every region (docs/model/mobility.md, M1 to M3).

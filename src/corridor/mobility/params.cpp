@@ -26,6 +26,8 @@ constexpr std::array kDeclarations = {
     ParameterDeclaration{"mobility.repeat_factor", "f", "factor", 1, 200, KeyedBy::nothing,
                          "Hazard of leaving again of those who were abroad before, over that of others.",
                          "mobility M1"},
+    ParameterDeclaration{"mobility.return_for_good", "phi", "share", 0, 1, KeyedBy::nothing,
+                         "Share of those who return of their own will who then leave no more readily than others.", "mobility M4"},
     ParameterDeclaration{"mobility.expectation_months", "k", "months", 1, 12, KeyedBy::nothing,
                          "Months over which people average the exchange rate they expect.", "mobility M2"},
     ParameterDeclaration{"mobility.other_destination_constant", "alpha_d", "log points", -10, 10, KeyedBy::origin,
@@ -80,6 +82,7 @@ MobilityParams read_params(const evidence::Pack& pack) {
   params.network_response = get("mobility.network_response");
   params.household_response = get("mobility.household_response");
   params.repeat_factor = get("mobility.repeat_factor");
+  params.return_for_good = get("mobility.return_for_good");
   params.expectation_months = get("mobility.expectation_months");
   params.other_destination_constant = by_origin(pack, "mobility.other_destination_constant");
   params.destination_wage_response = get("mobility.destination_wage_response");

@@ -25,6 +25,7 @@ struct MobilityParams {
   double network_response = 0;
   double household_response = 0;
   double repeat_factor = 0;
+  double return_for_good = 0;
   double expectation_months = 0;
   std::vector<double> other_destination_constant;  ///< [origin]
   double destination_wage_response = 0;

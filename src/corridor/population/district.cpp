@@ -91,8 +91,10 @@ void District::send_abroad(std::uint32_t person) {
   attributes[person] |= kAwayBit;
 }
 
-void District::bring_home(std::uint32_t person) {
-  classes[person] |= kExperiencedBit;
+void District::bring_home(std::uint32_t person, bool ready_to_leave_again) {
+  if (ready_to_leave_again) {
+    classes[person] |= kExperiencedBit;
+  }
   attributes[person] &= static_cast<Attributes>(~kAwayBit);
   unmark_household(person);
 }

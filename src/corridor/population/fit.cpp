@@ -17,6 +17,12 @@ namespace {
 /// From this age on schooling is over, so that shares by level can be held against the pack.
 constexpr int kSchooledAge = 25;
 
+/// Index of a table by row and column.
+std::size_t at(int row, int columns, int column) {
+  return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) +
+         static_cast<std::size_t>(column);
+}
+
 /// What a walk over every person and household counts, in simulated persons.
 struct Counts {
   std::vector<std::vector<std::int64_t>> ages;       ///< [origin][sex * kAgeGroups + group]
@@ -34,10 +40,9 @@ void count_district(const Synthesis& people,
     const ClassByte c = district.classes[person];
     const Attributes a = district.attributes[person];
     const int age = people.calendar.age(people.calendar.birth_index(c, a), start);
-    ++counts.ages[origin][static_cast<std::size_t>(sex_of(c) * kAgeGroups + age_group(age))];
+    ++counts.ages[origin][at(sex_of(c), kAgeGroups, age_group(age))];
     if (age >= kSchooledAge) {
-      ++counts
-            .education[origin][static_cast<std::size_t>(sex_of(c) * kEducations + education_of(a))];
+      ++counts.education[origin][at(sex_of(c), kEducations, education_of(a))];
     }
   }
   counts.persons[district.region] += district.laid_out;
@@ -72,10 +77,9 @@ void fit_ages(const evidence::Pack& pack, const Counts& counts, SynthesisReport&
       for (int group = 0; group < kAgeGroups; ++group) {
         AgeFit fit{origin, sex, group, 0, 0};
         for (int age = group * 5; age <= std::min(group * 5 + 4, kOldestAge); ++age) {
-          fit.pack += pyramid[static_cast<std::size_t>(sex * kAges + age)];
+          fit.pack += pyramid[at(sex, kAges, age)];
         }
-        fit.synthesised =
-            report.sample * counts.ages[origin][static_cast<std::size_t>(sex * kAgeGroups + group)];
+        fit.synthesised = report.sample * counts.ages[origin][at(sex, kAgeGroups, group)];
         report.ages.push_back(fit);
       }
     }
@@ -135,7 +139,7 @@ void fit_education(const evidence::Pack& pack, const Counts& counts, SynthesisRe
       std::array<double, kEducations> expected{};
       double adults = 0;
       for (int group = age_group(kSchooledAge); group < kAgeGroups; ++group) {
-        const auto cell = static_cast<std::size_t>(sex * kAgeGroups + group);
+        const auto cell = at(sex, kAgeGroups, group);
         const double persons = report.ages[origin * kSexes * kAgeGroups + cell].pack;
         adults += persons;
         for (std::size_t level = 0; level < kEducations; ++level) {

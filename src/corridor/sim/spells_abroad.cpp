@@ -55,7 +55,7 @@ class SpellsAbroad {
       }
       if (drawn[1] < returns_.main[spell.status][band]) {
         ++tally_.returns;
-        district_.bring_home(spell.person);
+        district_.bring_home(spell.person, drawn[3] >= returns_.for_good);
         return false;
       }
       const std::size_t cell = (spell.sector * statuses_ + spell.status) * labour::kSkills + spell.skill;
@@ -83,7 +83,7 @@ class SpellsAbroad {
   bool live_elsewhere(const Spell& spell, std::uint8_t band, const random::Words& drawn) {
     if (drawn[1] < returns_.elsewhere[band]) {
       ++tally_.returns_elsewhere;
-      district_.bring_home(spell.person);
+      district_.bring_home(spell.person, drawn[3] >= returns_.for_good);
       return false;
     }
     ++tally_.stock_elsewhere[spell.destination];
@@ -99,7 +99,7 @@ class SpellsAbroad {
         district_.attributes[spell.person] |= population::kBarredBit;
         district_.bans.push_back({spell.person, static_cast<std::int16_t>(tables_.now + chances.ban_months)});
       }
-      district_.bring_home(spell.person);
+      district_.bring_home(spell.person, true);
       return true;
     }
     std::uint8_t to = 0;

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "corridor/base/check.hpp"
+#include "corridor/evidence/pack.hpp"
+
+/// Changes to a pack in memory, so that a test can take chance or a process away.
+namespace corridor::tests {
+
+inline void set_parameter(evidence::Pack& pack, std::string_view name, double value) {
+  bool found = false;
+  for (evidence::ParameterRow& row : pack.parameters.rows()) {
+    if (row.name == name) {
+      row.value = value;
+      found = true;
+    }
+  }
+  invariant(found, "the parameter that a test changes is in the pack");
+}
+
+/// Every value of a series, in every place and sector.
+inline void set_series(evidence::Pack& pack, std::string_view name, double value) {
+  bool found = false;
+  for (evidence::Series& series : pack.series) {
+    if (series.name == name) {
+      std::fill(series.values.begin(), series.values.end(), value);
+      found = true;
+    }
+  }
+  invariant(found, "the series that a test changes is in the pack");
+}
+
+inline void set_all(std::vector<std::vector<std::vector<double>>>& table, double value) {
+  for (auto& years : table) {
+    for (std::vector<double>& cells : years) {
+      std::fill(cells.begin(), cells.end(), value);
+    }
+  }
+}
+
+inline void set_mortality(evidence::Pack& pack, double per_year) {
+  set_all(pack.demography.mortality, per_year);
+}
+
+inline void set_fertility(evidence::Pack& pack, double per_year) {
+  set_all(pack.demography.fertility, per_year);
+}
+
+/// Everybody has the same propensity to migrate, babies included.
+inline void set_flat_profile(evidence::Pack& pack) {
+  std::fill(pack.profile.region.begin(), pack.profile.region.end(), 1.0);
+  for (std::vector<double>& ages : pack.profile.sex_age) {
+    std::fill(ages.begin(), ages.end(), 1.0);
+  }
+  for (std::vector<double>& levels : pack.profile.education) {
+    std::fill(levels.begin(), levels.end(), 1.0);
+  }
+}
+
+/// Nobody is abroad and nobody leaves.
+inline void close_border(evidence::Pack& pack) {
+  set_parameter(pack, "mobility.departure_hazard", 0);
+  set_parameter(pack, "mobility.start_share_abroad", 0);
+}
+
+/// One hazard of departure to the main destination and one of return for everybody, no feedback,
+/// no law that ends a stay.
+inline void set_plain_mobility(evidence::Pack& pack, double leave, double come_back) {
+  set_flat_profile(pack);
+  for (const std::string_view name : {"mobility.wage_response",
+                                      "mobility.network_response",
+                                      "mobility.household_response",
+                                      "mobility.return_wage_response",
+                                      "mobility.destination_wage_response"}) {
+    set_parameter(pack, name, 0);
+  }
+  set_parameter(pack, "mobility.repeat_factor", 1);
+  set_parameter(pack, "mobility.departure_hazard", leave);
+  set_parameter(pack, "mobility.return_hazard", come_back);
+  set_parameter(pack, "mobility.other_destination_constant", -1000);
+  std::erase_if(pack.law, [](const evidence::LawRule& rule) {
+    return rule.kind != evidence::LawKind::arrival;
+  });
+}
+
+}  // namespace corridor::tests
