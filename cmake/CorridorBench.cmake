@@ -1,9 +1,19 @@
-# Benchmarks: bench/micro makes one Google Benchmark binary, every file of bench/macro is a program of its own.
+# Benchmarks: bench/micro makes one Google Benchmark binary, every file of bench/macro is a program of its own; what both
+# share (the naive loop, the machine, the pack) lies in bench/naive and bench/support.
+file(GLOB bench_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/bench/naive/*.cpp
+     ${CMAKE_CURRENT_SOURCE_DIR}/bench/support/*.cpp)
+add_library(corridor_bench STATIC ${bench_sources})
+target_link_libraries(corridor_bench PUBLIC corridor)
+target_include_directories(corridor_bench PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}/bench)
+string(TOUPPER "${CMAKE_BUILD_TYPE}" bench_build_type)
+string(STRIP "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${bench_build_type}} -ffp-contract=off" bench_flags)
+target_compile_definitions(corridor_bench PRIVATE
+  CORRIDOR_SOURCE_DIR="${CMAKE_CURRENT_SOURCE_DIR}" CORRIDOR_BENCH_FLAGS="${bench_flags}")
 file(GLOB micro_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/bench/micro/*.cpp)
 if(micro_sources)
   find_package(benchmark REQUIRED)
   add_executable(corridor_bench_micro ${micro_sources})
-  target_link_libraries(corridor_bench_micro PRIVATE corridor benchmark::benchmark_main)
+  target_link_libraries(corridor_bench_micro PRIVATE corridor_bench benchmark::benchmark_main)
   target_compile_definitions(corridor_bench_micro PRIVATE CORRIDOR_SOURCE_DIR="${CMAKE_CURRENT_SOURCE_DIR}")
   set_target_properties(corridor_bench_micro PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bench)
 endif()
@@ -11,7 +21,7 @@ file(GLOB macro_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/bench/macr
 foreach(source IN LISTS macro_sources)
   get_filename_component(name ${source} NAME_WE)
   add_executable(bench_${name} ${source})
-  target_link_libraries(bench_${name} PRIVATE corridor)
+  target_link_libraries(bench_${name} PRIVATE corridor_bench)
   target_compile_definitions(bench_${name} PRIVATE CORRIDOR_SOURCE_DIR="${CMAKE_CURRENT_SOURCE_DIR}")
   set_target_properties(bench_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bench)
 endforeach()

@@ -1,0 +1,290 @@
+#include "naive/town.hpp"
+
+namespace corridor::bench {
+
+namespace {
+
+/// Persons whose random bytes come from the same sixteen draws (see population/scan.hpp).
+constexpr std::size_t kBytesTile = 256;
+
+/// One town in one month.
+class TownMonth {
+ public:
+  TownMonth(const sim::World& world,
+            const sim::MonthTables& tables,
+            Town& town,
+            sim::RegionTally& tally)
+      : TownMonth(world,
+                  tables,
+                  town,
+                  tally,
+                  static_cast<std::size_t>(world.pack->regions[town.region].origin)) {}
+
+  void run() {
+    const std::size_t before = town_.persons.size();
+    for (std::size_t begin = 0; begin < town_.laid_out;) {
+      std::size_t end = begin + 1;
+      while (end < town_.laid_out && !town_.persons[end].head) {
+        ++end;
+      }
+      household(begin, end);
+      begin = end;
+    }
+    // Newborns of earlier months belong to no household yet; those of this month live from the
+    // next.
+    for (std::size_t i = town_.laid_out; i < before; ++i) {
+      household(i, i + 1);
+    }
+    tally_.households += town_.households;
+    tally_.households_with_migrant += town_.households_with_migrant;
+  }
+
+ private:
+  TownMonth(const sim::World& world,
+            const sim::MonthTables& tables,
+            Town& town,
+            sim::RegionTally& tally,
+            std::size_t origin)
+      : world_(world),
+        tables_(tables),
+        town_(town),
+        tally_(tally),
+        rates_(tables.rates[origin]),
+        rules_(tables.rules[origin]),
+        returns_(tables.returns[origin]),
+        departures_(tables.departures[town.region]) {}
+
+  random::Words draw(random::Stream stream, std::size_t index) const {
+    return random::draw({world_.request.seed, stream, tables_.month, town_.number},
+                        static_cast<std::uint32_t>(index));
+  }
+
+  void household(std::size_t begin, std::size_t end) {
+    // Chances rest on the state at the beginning of the month, not on what happens to others in it.
+    bool abroad = false;
+    for (std::size_t i = begin; i < end; ++i) {
+      abroad = abroad || (town_.persons[i].alive && town_.persons[i].household_abroad);
+    }
+    for (std::size_t i = begin; i < end; ++i) {
+      lift_ban(town_.persons[i]);
+      events_at_home(i, begin, end, abroad);
+    }
+    for (std::size_t i = begin; i < end; ++i) {
+      Person& person = town_.persons[i];
+      if (person.away) {
+        spell_abroad(person, i, begin, end);
+      }
+      tally_.barred += person.barred ? 1 : 0;
+    }
+  }
+
+  void lift_ban(Person& person) const {
+    if (person.barred && person.ban_until <= tables_.now) {
+      person.barred = false;
+    }
+  }
+
+  std::uint32_t scan_byte(std::size_t i) {
+    if (i % kBytesTile == 0) {
+      for (std::size_t k = 0; k < tile_.size(); ++k) {
+        tile_[k] = draw(random::Stream::month_scan, i / kBytesTile * tile_.size() + k);
+      }
+    }
+    return tile_[(i % 64) / 4][(i % kBytesTile) / 64] >> (8 * (i % 4)) & 0xFF;
+  }
+
+  void events_at_home(std::size_t i, std::size_t begin, std::size_t end, bool household_abroad) {
+    const std::uint32_t byte = scan_byte(i);
+    const Person& person = town_.persons[i];
+    if (!person.alive) {
+      return;
+    }
+    const int age = world_.calendar.age(person.birth, tables_.month);
+    const auto years = static_cast<std::size_t>(age);
+    const std::uint64_t dies = rates_.death[static_cast<std::size_t>(person.sex * kAges) + years];
+    const std::uint64_t bears = dies + (person.sex == 0 ? rates_.birth[years] : 0);
+    std::uint64_t leaves = bears;
+    if (!person.away) {
+      leaves += departures_.leave[mobility::RegionDepartures::at(
+          person.sex, age, person.education, person.experienced, household_abroad)];
+    }
+    if (byte > leaves >> 24) {
+      return;  // the leading byte of the word is too large already
+    }
+    const random::Words words = draw(random::Stream::month_settle, i);
+    const std::uint32_t word = byte << 24 | words[0] >> 8;
+    if (word < dies) {
+      die(i, begin, end);
+    } else if (word < bears) {
+      give_birth(i, words);
+    } else if (word < leaves) {
+      depart(town_.persons[i], begin, end, words);
+    }
+  }
+
+  std::int32_t& alive_change(const Person& person) {
+    return tally_.alive_change[static_cast<std::size_t>(person.sex * population::kBirthMonths +
+                                                        person.birth)];
+  }
+
+  void die(std::size_t i, std::size_t begin, std::size_t end) {
+    Person& person = town_.persons[i];
+    person.alive = false;
+    ++tally_.deaths;
+    --alive_change(person);
+    if (person.away) {
+      person.away = false;
+      ++tally_.spells_ended_by_death;
+      unmark(begin, end);
+    }
+  }
+
+  void give_birth(std::size_t mother, const random::Words& words) {
+    Person child;
+    child.alive = true;
+    child.mother = static_cast<std::uint16_t>(mother);
+    child.sex = words[1] < rates_.male_birth ? 1 : 0;
+    child.birth = world_.calendar.index(tables_.month);
+    child.education = static_cast<std::uint8_t>(rates_.attained_education(child.sex, 0, words[2]));
+    child.skill = static_cast<std::uint8_t>(words[3] >> 28);
+    child.household_abroad = town_.persons[mother].household_abroad;
+    ++tally_.births;
+    ++alive_change(child);
+    town_.persons.push_back(child);
+  }
+
+  void depart(Person& person, std::size_t begin, std::size_t end, const random::Words& words) {
+    std::size_t destination = 0;
+    while (words[1] >= departures_.destination[destination] &&
+           destination + 1 < world_.pack->destinations.size()) {
+      ++destination;
+    }
+    if (destination == 0 && person.barred) {
+      return;
+    }
+    person.away = true;
+    person.experienced = false;
+    person.arrived = tables_.now;
+    person.destination = static_cast<std::uint8_t>(destination);
+    person.status = 0;
+    person.sector = 0;
+    if (destination == 0) {
+      const std::vector<std::uint32_t>& newcomers = tables_.labour.newcomer_sector;
+      while (words[2] >= newcomers[person.sector] && person.sector + 1U < newcomers.size()) {
+        ++person.sector;
+      }
+      person.status = static_cast<std::uint8_t>(rules_.arrival_status(words[3]));
+      ++tally_.entries[person.status];
+      ++tally_.departures;
+    } else {
+      ++tally_.departures_elsewhere;
+    }
+    if (!person.household_abroad) {
+      mark(begin, end, true);
+      ++town_.households_with_migrant;
+    }
+  }
+
+  void spell_abroad(Person& person, std::size_t i, std::size_t begin, std::size_t end) {
+    const random::Words words = draw(random::Stream::month_abroad, i);
+    const int months = tables_.now - person.arrived;
+    const auto band = static_cast<std::size_t>(mobility::stay_band(months));
+    if (person.destination != 0) {
+      if (words[1] < returns_.elsewhere[band]) {
+        ++tally_.returns_elsewhere;
+        come_home(person, begin, end, words[3] >= returns_.for_good);
+        return;
+      }
+      ++tally_.stock_elsewhere[person.destination];
+      return;
+    }
+    if (months > 0) {
+      if (words[0] < rules_.from[person.status].any && law_removes(person, words[0])) {
+        come_home(person, begin, end, true);
+        return;
+      }
+      if (words[1] < returns_.main[person.status][band]) {
+        ++tally_.returns;
+        come_home(person, begin, end, words[3] >= returns_.for_good);
+        return;
+      }
+      if (words[2] < tables_.labour.at_work[person.sector]) {
+        const std::size_t cell = person.sector * world_.pack->statuses.size() + person.status;
+        ++tally_.at_work[cell * labour::kSkills + person.skill];
+      }
+    }
+    count_present(person);
+  }
+
+  /// Removal with its entry ban (true) or a change of status (false).
+  bool law_removes(Person& person, std::uint32_t word) {
+    const law::OriginRules::FromStatus& chances = rules_.from[person.status];
+    if (word < chances.removal) {
+      ++tally_.removals;
+      if (chances.ban_months > 0) {
+        person.barred = true;
+        person.ban_until = static_cast<std::int16_t>(tables_.now + chances.ban_months);
+      }
+      return true;
+    }
+    person.status = 0;
+    while (word >= chances.transition[person.status]) {
+      ++person.status;
+    }
+    ++tally_.entries[person.status];
+    return false;
+  }
+
+  void count_present(const Person& person) {
+    ++tally_.stock[static_cast<std::size_t>(person.status) * kSexes + person.sex];
+    ++tally_.stock_sector[person.sector];
+    if (tables_.month.month_of_year() == 12 && world_.pack->statuses[person.status].counted) {
+      const int group = age_group(world_.calendar.age(person.birth, tables_.month));
+      ++tally_.stock_age[static_cast<std::size_t>(person.sex * kAgeGroups + group)];
+    }
+  }
+
+  void come_home(Person& person, std::size_t begin, std::size_t end, bool ready_to_leave_again) {
+    person.away = false;
+    person.experienced = ready_to_leave_again;
+    unmark(begin, end);
+  }
+
+  void mark(std::size_t begin, std::size_t end, bool abroad) {
+    for (std::size_t i = begin; i < end; ++i) {
+      town_.persons[i].household_abroad = abroad;
+    }
+  }
+
+  /// The mark of the household goes with the last who was away.
+  void unmark(std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      if (town_.persons[i].away) {
+        return;
+      }
+    }
+    mark(begin, end, false);
+    --town_.households_with_migrant;
+  }
+
+  const sim::World& world_;
+  const sim::MonthTables& tables_;
+  Town& town_;
+  sim::RegionTally& tally_;
+  const population::OriginRates& rates_;
+  const law::OriginRules& rules_;
+  const mobility::OriginReturns& returns_;
+  const mobility::RegionDepartures& departures_;
+  std::array<random::Words, 16> tile_{};
+};
+
+}  // namespace
+
+void town_month(const sim::World& world,
+                const sim::MonthTables& tables,
+                Town& town,
+                sim::RegionTally& tally) {
+  TownMonth(world, tables, town, tally).run();
+}
+
+}  // namespace corridor::bench
