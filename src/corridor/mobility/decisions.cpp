@@ -9,7 +9,7 @@ namespace corridor::mobility {
 
 namespace {
 
-std::uint32_t monthly(double hazard) { return random::threshold(1 - std::exp(-hazard)); }
+std::uint32_t monthly(double hazard) { return random::threshold(random::probability(hazard)); }
 
 /// Hazard of a person with profile one in this region (eq. M1 without the personal factors).
 double region_hazard(const MobilityParams& params, const MobilityInputs& inputs, const evidence::Pack& pack,
@@ -64,6 +64,10 @@ std::vector<RegionDepartures> departures(const MobilityParams& params, const Mob
     for (const double by_sex_age : pack.profile.sex_age[origin]) {
       for (const double by_education : pack.profile.education[origin]) {
         const double hazard = base * by_sex_age * by_education;
+        if (hazard == 0) {
+          out.leave.insert(out.leave.end(), 4, 0U);
+          continue;
+        }
         out.leave.push_back(monthly(hazard));
         out.leave.push_back(monthly(hazard * household));
         out.leave.push_back(monthly(hazard * params.repeat_factor));

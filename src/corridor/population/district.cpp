@@ -82,11 +82,15 @@ void District::unmark_household(std::uint32_t person) {
   }
 }
 
-void District::send_abroad(std::uint32_t person) {
+void District::mark_away(std::uint32_t person) {
   if (has_migrant(classes[person]) == 0) {
     mark_household(person, true);
     ++households_with_migrant;
   }
+}
+
+void District::send_abroad(std::uint32_t person) {
+  mark_away(person);
   classes[person] &= static_cast<ClassByte>(~kExperiencedBit);
   attributes[person] |= kAwayBit;
 }

@@ -57,6 +57,8 @@ struct District {
   std::uint16_t append_newborn(std::uint16_t mother, ClassByte c, Attributes a);
   /// The person leaves home; every member of the household is marked as living with a member abroad.
   void send_abroad(std::uint32_t person);
+  /// Marks the household of a person who is abroad, unless it is marked.
+  void mark_away(std::uint32_t person);
   /// The person comes home, ready to leave again or not; the mark of the household goes with the last who was away.
   void bring_home(std::uint32_t person, bool ready_to_leave_again);
   /// The person dies, at home or abroad.

@@ -93,20 +93,25 @@ class Year {
       in_question[static_cast<std::size_t>(cohort)] =
           oldest >= kUnionAgeFirst * 12 && (oldest - kCohortMonths + 1) / 12 <= oldest_man ? 1 : 0;
     }
-    std::vector<std::pair<std::uint16_t, std::uint8_t>> found;
+    // First everybody of the cohorts in question without a partner, without branches: most persons are neither.
+    std::vector<std::uint16_t> unpartnered(district_.laid_out + 1U);
+    std::size_t count = 0;
     for (std::uint32_t i = 0; i < district_.laid_out; ++i) {
-      if (in_question[district_.classes[i] & kCohortBits] == 0 || partnered(i)) {
-        continue;
-      }
+      unpartnered[count] = static_cast<std::uint16_t>(i);
+      const unsigned alone = (district_.attributes[i] & kPartneredBit) == 0 ? 1U : 0U;
+      count += in_question[district_.classes[i] & kCohortBits] & alone;
+    }
+    std::vector<std::pair<std::uint16_t, std::uint8_t>> found;
+    for (const std::uint16_t i : std::span(unpartnered).first(count)) {
       const int years = age(i);
       if (years < kUnionAgeFirst) {
         continue;
       }
       if (male(i) && years < kUnionAges) {
-        found.emplace_back(static_cast<std::uint16_t>(i), static_cast<std::uint8_t>(years));
+        found.emplace_back(i, static_cast<std::uint8_t>(years));
         ++men.end[static_cast<std::size_t>(years)];
       } else if (!male(i) && years <= kUnionAgeLast) {
-        women.push_back(static_cast<std::uint16_t>(i));
+        women.push_back(i);
       }
     }
     std::exclusive_scan(men.end.begin(), men.end.end(), men.begin.begin(), 0U);
@@ -246,17 +251,27 @@ class Year {
     }
   }
 
-  /// Households left without anybody grown join the household before them (the next one for the first).
-  void move_orphans() {
-    std::vector<std::uint8_t> grown(households_, 0);
+  /// Households with anybody grown. Most have somebody of a cohort grown to a person; exact ages decide in the others.
+  std::vector<std::uint8_t> households_with_grown() const {
     const int first_young = (month_ - calendar_.zero() - kGrown * 12 - kCohortMonths + 1) / kCohortMonths;
+    std::vector<std::uint8_t> grown(households_, 0);
     for (std::uint32_t i = 0; i < district_.used; ++i) {
-      // Cohorts up to first_young are grown to a person; only the others need their exact age.
-      if (household_of_[i] != kGone &&
-          ((district_.classes[i] & kCohortBits) <= first_young || age(i) >= kGrown)) {
+      if (household_of_[i] != kGone) {
+        const bool surely = (district_.classes[i] & kCohortBits) <= first_young;
+        grown[household_of_[i]] = static_cast<std::uint8_t>(grown[household_of_[i]] | (surely ? 1 : 0));
+      }
+    }
+    for (std::uint32_t i = 0; i < district_.used; ++i) {
+      if (household_of_[i] != kGone && grown[household_of_[i]] == 0 && age(i) >= kGrown) {
         grown[household_of_[i]] = 1;
       }
     }
+    return grown;
+  }
+
+  /// Households left without anybody grown join the household before them (the next one for the first).
+  void move_orphans() {
+    std::vector<std::uint8_t> grown = households_with_grown();
     std::vector<std::uint16_t> moves_to(households_);
     std::uint16_t host = kGone;
     for (std::uint32_t h = 0; h < households_; ++h) {
@@ -300,27 +315,21 @@ class Year {
     district_.heads.swap(next.heads);
     district_.laid_out = alive;
     district_.used = alive;
-    mark_households(begin);
     redirect_lists();
+    mark_households(begin);
   }
 
   void mark_households(const std::vector<std::uint32_t>& begin) {
     district_.households = 0;
     district_.households_with_migrant = 0;
     for (std::uint32_t h = 0; h < households_; ++h) {
-      const auto members = std::span(district_.classes).subspan(begin[h], begin[h + 1] - begin[h]);
-      if (members.empty()) {
-        continue;
+      if (begin[h] != begin[h + 1]) {
+        district_.set_head(begin[h]);
+        ++district_.households;
       }
-      district_.set_head(begin[h]);
-      ++district_.households;
-      const auto traits = std::span(district_.attributes).subspan(begin[h], members.size());
-      if (std::any_of(traits.begin(), traits.end(), is_away)) {
-        ++district_.households_with_migrant;
-        for (ClassByte& member : members) {
-          member |= kHasMigrantBit;
-        }
-      }
+    }
+    for (const Spell& spell : district_.spells) {
+      district_.mark_away(spell.person);
     }
   }
 

@@ -1,7 +1,6 @@
 #include "corridor/population/rates.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "corridor/random/draw.hpp"
 
@@ -12,7 +11,7 @@ namespace {
 /// Education is drawn once for life. Below this age people still learn, so they take the shares of this age.
 constexpr int kEducatedAge = 25;
 
-std::uint32_t monthly(double per_year) { return random::threshold(1 - std::exp(-per_year / 12)); }
+std::uint32_t monthly(double per_year) { return random::threshold(random::probability(per_year / 12)); }
 
 }  // namespace
 

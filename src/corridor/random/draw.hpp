@@ -65,6 +65,9 @@ class Sequence {
   unsigned used_ = 4;
 };
 
+/// Probability of an event within a period of constant hazard (hazard times length): 1 - exp(-hazard).
+double probability(double hazard);
+
 /// Threshold t such that a uniform word is below t with probability p (clamped to [0, 1)), to 2^-32.
 std::uint32_t threshold(double p);
 
