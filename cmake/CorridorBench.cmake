@@ -4,7 +4,6 @@ file(GLOB bench_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/bench/naiv
      ${CMAKE_CURRENT_SOURCE_DIR}/bench/support/*.cpp)
 add_library(corridor_bench STATIC ${bench_sources})
 target_link_libraries(corridor_bench PUBLIC corridor)
-target_include_directories(corridor_bench PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}/bench)
 string(TOUPPER "${CMAKE_BUILD_TYPE}" bench_build_type)
 string(STRIP "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${bench_build_type}} -ffp-contract=off" bench_flags)
 target_compile_definitions(corridor_bench PRIVATE

@@ -9,11 +9,11 @@
 #include <string_view>
 #include <vector>
 
+#include "../naive/compare.hpp"
+#include "../support/machine.hpp"
+#include "../support/pack.hpp"
 #include "corridor/base/error.hpp"
 #include "corridor/sim/run.hpp"
-#include "naive/compare.hpp"
-#include "support/machine.hpp"
-#include "support/pack.hpp"
 
 namespace {
 
@@ -37,6 +37,7 @@ constexpr int kThreads[] = {1, 2};
 struct Options {
   std::vector<Scale> scales;
   bool json = false;
+  bool help = false;
   std::int64_t yardstick_bytes = std::int64_t{1} << 30;
 };
 
@@ -101,6 +102,7 @@ ScaleResult measure_scale(const corridor::evidence::Pack& pack,
   for (const int threads : kThreads) {
     result.measured.emplace_back().threads = threads;
   }
+  corridor::bench::forget_peak_rss();
   // Thread counts take turns, so that a slow minute of the machine falls on both.
   for (int repeat = 0; repeat < scale.repeats; ++repeat) {
     for (Measured& measured : result.measured) {
@@ -306,6 +308,11 @@ Options read_options(int count, char** values) {
   Options options;
   const std::vector<std::string_view> words(values + 1, values + count);
   for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == "--help") {
+      fmt::print("{}", kUsage);
+      options.help = true;
+      return options;
+    }
     if (words[i] == "--json") {
       options.json = true;
     } else if (words[i] == "--toy") {
@@ -327,6 +334,9 @@ Options read_options(int count, char** values) {
 }
 
 int measure_all(const Options& options) {
+  if (options.help) {
+    return 0;
+  }
   std::vector<double> bandwidth;
   for (const int threads : kThreads) {
     bandwidth.push_back(corridor::bench::read_bandwidth(threads, options.yardstick_bytes));

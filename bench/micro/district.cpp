@@ -1,8 +1,8 @@
-#include "micro/district.hpp"
+#include "district.hpp"
 
 #include <algorithm>
 
-#include "support/pack.hpp"
+#include "../support/pack.hpp"
 
 namespace corridor::bench {
 

@@ -1,7 +1,7 @@
 #include <benchmark/benchmark.h>
 
 #include "corridor/population/household_year.hpp"
-#include "micro/district.hpp"
+#include "district.hpp"
 
 namespace corridor {
 

@@ -4,9 +4,9 @@
 
 #include <numeric>
 
+#include "../support/pack.hpp"
 #include "corridor/population/margins.hpp"
-#include "micro/district.hpp"
-#include "support/pack.hpp"
+#include "district.hpp"
 
 namespace corridor {
 

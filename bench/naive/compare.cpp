@@ -1,8 +1,6 @@
-#include "naive/compare.hpp"
+#include "compare.hpp"
 
-#define XXH_INLINE_ALL
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <chrono>
 #include <string_view>
@@ -11,7 +9,7 @@
 #include "corridor/parallel/threads.hpp"
 #include "corridor/population/household_year.hpp"
 #include "corridor/sim/world.hpp"
-#include "naive/town.hpp"
+#include "town.hpp"
 
 namespace corridor::bench {
 
@@ -79,6 +77,21 @@ void add_tallies(Tallies& to, const Tallies& from) {
     to[region].add(from[region]);
   }
 }
+
+/// FNV-1a over the bytes of numbers, lowest first.
+class Checksum {
+ public:
+  void add(std::int64_t value) {
+    for (int byte = 0; byte < 8; ++byte) {
+      sum_ ^= static_cast<std::uint64_t>(value) >> (8 * byte) & 0xFF;
+      sum_ *= 0x100000001B3;
+    }
+  }
+  std::string text() const { return fmt::format("{:016x}", sum_); }
+
+ private:
+  std::uint64_t sum_ = 0xCBF29CE484222325;
+};
 
 /// The engine's months, with what each was made from and what it counted.
 std::vector<MonthRecord> engine_months(sim::World& world,
@@ -160,18 +173,13 @@ Tallies naive_month(const sim::World& world,
 /// Checksum over the counts of all months; notes the first count in which the two differ.
 class Verdict {
  public:
-  Verdict() {
-    XXH3_64bits_reset(&engine_);
-    XXH3_64bits_reset(&naive_);
-  }
-
   void add(const evidence::Pack& pack, const MonthRecord& record, const Tallies& naive) {
     for (std::size_t region = 0; region < naive.size(); ++region) {
       const std::vector<Count> wanted = counts_of(record.tallies[region]);
       const std::vector<Count> found = counts_of(naive[region]);
       for (std::size_t i = 0; i < wanted.size(); ++i) {
-        XXH3_64bits_update(&engine_, &wanted[i].value, sizeof(wanted[i].value));
-        XXH3_64bits_update(&naive_, &found[i].value, sizeof(found[i].value));
+        engine_.add(wanted[i].value);
+        naive_.add(found[i].value);
         if (first_difference_.empty() && wanted[i].value != found[i].value) {
           first_difference_ = fmt::format("{} [{}] in {} in {}: engine {}, naive loop {}",
                                           wanted[i].name,
@@ -186,14 +194,14 @@ class Verdict {
   }
 
   void tell(Comparison& result) const {
-    result.engine_checksum = fmt::format("{:016x}", XXH3_64bits_digest(&engine_));
-    result.naive_checksum = fmt::format("{:016x}", XXH3_64bits_digest(&naive_));
+    result.engine_checksum = engine_.text();
+    result.naive_checksum = naive_.text();
     result.first_difference = first_difference_;
   }
 
  private:
-  XXH3_state_t engine_{};
-  XXH3_state_t naive_{};
+  Checksum engine_;
+  Checksum naive_;
   std::string first_difference_;
 };
 

@@ -1,4 +1,4 @@
-#include "naive/town.hpp"
+#include "town.hpp"
 
 namespace corridor::bench {
 

@@ -1,8 +1,8 @@
-#include "support/machine.hpp"
+#include "machine.hpp"
 
 #include <fmt/format.h>
 #include <sys/resource.h>
-#include <unistd.h>
+#include <sys/sysinfo.h>
 
 #include <algorithm>
 #include <chrono>
@@ -31,6 +31,11 @@ std::string cpu_name() {
   return "unknown";
 }
 
+std::int64_t memory_bytes() {
+  struct sysinfo info {};
+  return sysinfo(&info) == 0 ? static_cast<std::int64_t>(info.totalram) * info.mem_unit : 0;
+}
+
 std::string compiler_name() {
 #if defined(__clang__)
   return fmt::format("clang {}.{}.{}", __clang_major__, __clang_minor__, __clang_patchlevel__);
@@ -45,12 +50,17 @@ Machine machine() {
   Machine result;
   result.cpu = cpu_name();
   result.cores = parallel::cores();
-  result.memory_bytes = static_cast<std::int64_t>(sysconf(_SC_PHYS_PAGES)) * sysconf(_SC_PAGE_SIZE);
+  result.memory_bytes = memory_bytes();
   result.compiler = compiler_name();
   result.flags = CORRIDOR_BENCH_FLAGS;
   result.version = kVersion;
   result.commit = kCommit;
   return result;
+}
+
+void forget_peak_rss() {
+  // The kernel's word for it; where it is not allowed, the peak stays that of the whole process.
+  std::ofstream("/proc/self/clear_refs") << "5";
 }
 
 std::int64_t peak_rss_bytes() {

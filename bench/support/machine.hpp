@@ -18,8 +18,9 @@ struct Machine {
 
 Machine machine();
 
-/// Largest resident size of the process so far.
+/// Largest resident size of the process since it started or last forgot its peak.
 std::int64_t peak_rss_bytes();
+void forget_peak_rss();
 
 /// Bytes a second that the threads together read from memory, in blocks far larger than the caches:
 /// the yardstick no scan of the population can beat. Best of several passes.

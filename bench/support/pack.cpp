@@ -1,4 +1,4 @@
-#include "support/pack.hpp"
+#include "pack.hpp"
 
 #include <filesystem>
 
