@@ -16,15 +16,18 @@ namespace {
 
 constexpr int kUnionAgeFirst = 18;
 constexpr int kUnionAgeLast = 34;
-constexpr int kUnionReach = 8;   ///< years between the wanted age of a man and the accepted one
-constexpr int kUnionAges = 64;   ///< men of this age and older are not looked for
-constexpr int kGrown = 16;  ///< below this age nobody lives in a household of their own
+constexpr int kUnionReach = 8;  ///< years between the wanted age of a man and the accepted one
+constexpr int kUnionAges = 64;  ///< men of this age and older are not looked for
+constexpr int kGrown = 16;      ///< below this age nobody lives in a household of their own
 constexpr std::uint16_t kGone = UINT16_MAX;
-
 
 class Year {
  public:
-  Year(const PopulationParams& params, const Calendar& calendar, Month month, std::uint64_t seed, District& district,
+  Year(const PopulationParams& params,
+       const Calendar& calendar,
+       Month month,
+       std::uint64_t seed,
+       District& district,
        random::Path path)
       : params_(params),
         calendar_(calendar),
@@ -45,9 +48,12 @@ class Year {
 
  private:
   int age(std::uint32_t person) const {
-    return calendar_.age(calendar_.birth_index(district_.classes[person], district_.attributes[person]), month_);
+    return calendar_.age(
+        calendar_.birth_index(district_.classes[person], district_.attributes[person]), month_);
   }
-  bool partnered(std::uint32_t person) const { return (district_.attributes[person] & kPartneredBit) != 0; }
+  bool partnered(std::uint32_t person) const {
+    return (district_.attributes[person] & kPartneredBit) != 0;
+  }
   bool male(std::uint32_t person) const { return sex_of(district_.classes[person]) == 1; }
 
   void number_households() {
@@ -55,7 +61,8 @@ class Year {
     std::uint32_t heads = 0;
     for (std::uint32_t i = 0; i < district_.laid_out; ++i) {
       heads += district_.is_head(i) ? 1U : 0U;
-      household_of_[i] = is_alive(district_.classes[i]) ? static_cast<std::uint16_t>(heads - 1) : kGone;
+      household_of_[i] =
+          is_alive(district_.classes[i]) ? static_cast<std::uint16_t>(heads - 1) : kGone;
     }
     std::fill(household_of_.begin() + district_.laid_out, household_of_.end(), kGone);
     households_ = heads;
@@ -78,7 +85,8 @@ class Year {
     }
   }
 
-  /// Unpartnered men of the ages in question, sorted by age: those of age `a` are at [begin[a], end[a]).
+  /// Unpartnered men of the ages in question, sorted by age: those of age `a` are at [begin[a],
+  /// end[a]).
   struct Men {
     std::vector<std::uint16_t> persons;
     std::array<std::uint32_t, kUnionAges> begin{};
@@ -93,7 +101,8 @@ class Year {
       in_question[static_cast<std::size_t>(cohort)] =
           oldest >= kUnionAgeFirst * 12 && (oldest - kCohortMonths + 1) / 12 <= oldest_man ? 1 : 0;
     }
-    // First everybody of the cohorts in question without a partner, without branches: most persons are neither.
+    // First everybody of the cohorts in question without a partner, without branches: most persons
+    // are neither.
     std::vector<std::uint16_t> unpartnered(district_.laid_out + 1U);
     std::size_t count = 0;
     for (std::uint32_t i = 0; i < district_.laid_out; ++i) {
@@ -122,7 +131,8 @@ class Year {
     }
   }
 
-  /// An unpartnered man of the woman's age plus the gap, or as near as possible; he leaves the list.
+  /// An unpartnered man of the woman's age plus the gap, or as near as possible; he leaves the
+  /// list.
   std::uint16_t find_man(Men& men, std::uint16_t woman, std::uint32_t word) const {
     const int wanted = age(woman) + static_cast<int>(params_.partner_age_gap);
     for (int away = 0; away <= kUnionReach; ++away) {
@@ -136,7 +146,8 @@ class Year {
           continue;
         }
         const std::uint32_t at =
-            begin + static_cast<std::uint32_t>((static_cast<std::uint64_t>(word) * (end - begin)) >> 32);
+            begin +
+            static_cast<std::uint32_t>((static_cast<std::uint64_t>(word) * (end - begin)) >> 32);
         const std::uint16_t man = men.persons[at];
         if (household_of_[man] != household_of_[woman]) {
           men.persons[at] = men.persons[--end];
@@ -174,7 +185,8 @@ class Year {
     return static_cast<std::uint16_t>(households_++);
   }
 
-  /// Large households with two couples divide: the youngest couple leaves with the younger half of the children (eq. P9).
+  /// Large households with two couples divide: the youngest couple leaves with the younger half of
+  /// the children (eq. P9).
   void divide_households() {
     const auto smallest = static_cast<std::uint32_t>(params_.division_size);
     std::vector<std::uint16_t> large;
@@ -235,6 +247,17 @@ class Year {
     return begin;
   }
 
+  /// Household of a person, or of the first living of those the person lived with; kGone when
+  /// nobody is left.
+  std::uint16_t household_left_by(std::uint32_t person) const {
+    std::uint16_t household = household_of_[person];
+    const std::uint32_t end = district_.household_end(person);
+    for (std::uint32_t i = district_.household_begin(person); household == kGone && i < end; ++i) {
+      household = household_of_[i];
+    }
+    return household;
+  }
+
   /// Children of the year join their mother; those whose mother died join the household she left.
   void bring_children_home() {
     std::uint16_t last = 0;
@@ -242,23 +265,23 @@ class Year {
       if (!is_alive(district_.classes[newborn.person])) {
         continue;
       }
-      std::uint16_t household = household_of_[newborn.mother];
-      for (std::uint32_t i = newborn.mother; household == kGone && i-- > 0;) {
-        household = household_of_[i];
-      }
+      const std::uint16_t household = household_left_by(newborn.mother);
       household_of_[newborn.person] = household == kGone ? last : household;
       last = household_of_[newborn.person];
     }
   }
 
-  /// Households with anybody grown. Most have somebody of a cohort grown to a person; exact ages decide in the others.
+  /// Households with anybody grown. Most have somebody of a cohort grown to a person; exact ages
+  /// decide in the others.
   std::vector<std::uint8_t> households_with_grown() const {
-    const int first_young = (month_ - calendar_.zero() - kGrown * 12 - kCohortMonths + 1) / kCohortMonths;
+    const int first_young =
+        (month_ - calendar_.zero() - kGrown * 12 - kCohortMonths + 1) / kCohortMonths;
     std::vector<std::uint8_t> grown(households_, 0);
     for (std::uint32_t i = 0; i < district_.used; ++i) {
       if (household_of_[i] != kGone) {
         const bool surely = (district_.classes[i] & kCohortBits) <= first_young;
-        grown[household_of_[i]] = static_cast<std::uint8_t>(grown[household_of_[i]] | (surely ? 1 : 0));
+        grown[household_of_[i]] =
+            static_cast<std::uint8_t>(grown[household_of_[i]] | (surely ? 1 : 0));
       }
     }
     for (std::uint32_t i = 0; i < district_.used; ++i) {
@@ -269,7 +292,8 @@ class Year {
     return grown;
   }
 
-  /// Households left without anybody grown join the household before them (the next one for the first).
+  /// Households left without anybody grown join the household before them (the next one for the
+  /// first).
   void move_orphans() {
     std::vector<std::uint8_t> grown = households_with_grown();
     std::vector<std::uint16_t> moves_to(households_);
@@ -282,13 +306,15 @@ class Year {
     if (first == grown.end()) {
       return;
     }
-    std::replace(moves_to.begin(), moves_to.end(), kGone, static_cast<std::uint16_t>(first - grown.begin()));
+    std::replace(
+        moves_to.begin(), moves_to.end(), kGone, static_cast<std::uint16_t>(first - grown.begin()));
     for (std::uint16_t& household : household_of_) {
       household = household == kGone ? kGone : moves_to[household];
     }
   }
 
-  /// Writes everybody household by household, oldest arrangement first, and corrects the lists that point at persons.
+  /// Writes everybody household by household, oldest arrangement first, and corrects the lists that
+  /// point at persons.
   void lay_out() {
     std::vector<std::uint32_t> begin(households_ + 1, 0);
     for (const std::uint16_t household : household_of_) {
@@ -360,8 +386,12 @@ class Year {
 
 }  // namespace
 
-HouseholdYearCounts household_year(const PopulationParams& params, const Calendar& calendar, Month month,
-                                   std::uint64_t seed, District& district, random::Path path) {
+HouseholdYearCounts household_year(const PopulationParams& params,
+                                   const Calendar& calendar,
+                                   Month month,
+                                   std::uint64_t seed,
+                                   District& district,
+                                   random::Path path) {
   return district.laid_out == 0 ? HouseholdYearCounts{}
                                 : Year(params, calendar, month, seed, district, path).run();
 }
