@@ -49,7 +49,8 @@ inline void set_fertility(evidence::Pack& pack, double per_year) {
   set_all(pack.demography.fertility, per_year);
 }
 
-/// Everybody has the same propensity to migrate, babies included.
+/// Everybody has the same propensity to migrate, small children included; only for packs without
+/// births, because a newborn of the year cannot leave.
 inline void set_flat_profile(evidence::Pack& pack) {
   std::fill(pack.profile.region.begin(), pack.profile.region.end(), 1.0);
   for (std::vector<double>& ages : pack.profile.sex_age) {
@@ -66,10 +67,11 @@ inline void close_border(evidence::Pack& pack) {
   set_parameter(pack, "mobility.start_share_abroad", 0);
 }
 
-/// One hazard of departure to the main destination and one of return for everybody, no feedback,
-/// no law that ends a stay.
+/// One hazard of departure to the main destination and one of return for everybody, no births, no
+/// feedback, no law that ends a stay.
 inline void set_plain_mobility(evidence::Pack& pack, double leave, double come_back) {
   set_flat_profile(pack);
+  set_fertility(pack, 0);
   for (const std::string_view name : {"mobility.wage_response",
                                       "mobility.network_response",
                                       "mobility.household_response",

@@ -50,13 +50,13 @@ struct RecordedRun {
 
 inline RecordedRun record(const evidence::Pack& pack, const sim::RunRequest& request) {
   RecordedRun run;
-  run.summary = sim::run(
-      pack,
-      request,
-      [&](Month month, std::span<const sim::Value> values) {
-        run.months.emplace_back(month, std::vector<sim::Value>(values.begin(), values.end()));
-      },
-      {});
+  run.summary = sim::run(pack,
+                         request,
+                         [&](Month month, std::span<const sim::Value> values) {
+                           run.months.emplace_back(
+                               month, std::vector<sim::Value>(values.begin(), values.end()));
+                         },
+                         {});
   return run;
 }
 
