@@ -6,8 +6,8 @@
 
 namespace corridor {
 
-/// One thing wrong with what a person gave us: where it stands, what it is, why it cannot stand, what to do.
-/// Printed as `where: what why` and, indented on the next line, `remedy`.
+/// One thing wrong with what a person gave us: where it stands, what it is, why it cannot stand,
+/// what to do. Printed as `where: what why` and, indented on the next line, `remedy`.
 struct Problem {
   std::string where;   ///< `file:line`, an option, a run
   std::string what;    ///< the name and the value found

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-
 namespace corridor {
 
 bool Month::parse(std::string_view text, Month& out) {

@@ -18,8 +18,8 @@ namespace corridor::evidence {
 struct Origin {
   std::string code;  ///< ISO 3166-1 alpha-3
   std::string name;
-  std::string currency;   ///< ISO 4217
-  int first_region = 0;   ///< index into Pack::regions
+  std::string currency;  ///< ISO 4217
+  int first_region = 0;  ///< index into Pack::regions
   int region_count = 0;
 };
 
@@ -29,8 +29,8 @@ struct Region {
   int origin = 0;
 };
 
-/// The first destination of the pack is the main one: it has law, sectors and monthly wages. The others are described by
-/// one wage path each and exist so that people can choose them.
+/// The first destination of the pack is the main one: it has law, sectors and monthly wages. The
+/// others are described by one wage path each and exist so that people can choose them.
 struct Destination {
   std::string code;
   std::string name;
@@ -42,14 +42,15 @@ struct Sector {
   std::string name;
 };
 
-/// A legal status at the main destination. `counted` says whether the person still counts as a foreign citizen present.
+/// A legal status at the main destination. `counted` says whether the person still counts as a
+/// foreign citizen present.
 struct Status {
   std::string code;
   std::string name;
-  bool may_work = true;       ///< formal work is open
-  bool valid_stay = true;     ///< false for the status without valid papers
-  bool counted = true;        ///< counted in the stock by citizenship (false once naturalised)
-  bool pays_patent = false;   ///< pays the monthly patent fee
+  bool may_work = true;      ///< formal work is open
+  bool valid_stay = true;    ///< false for the status without valid papers
+  bool counted = true;       ///< counted in the stock by citizenship (false once naturalised)
+  bool pays_patent = false;  ///< pays the monthly patent fee
 };
 
 enum class LawKind {
@@ -87,7 +88,7 @@ struct Target {
   std::string id;
   std::string quantity;  ///< a measure name
   std::string place;
-  std::string period;    ///< YYYY (sum or December value, as the measure says) or YYYY-MM
+  std::string period;  ///< YYYY (sum or December value, as the measure says) or YYYY-MM
   double value = 0;
   std::string unit;
   double error = 0;  ///< relative standard error, 0 where unknown
@@ -105,39 +106,46 @@ struct Series {
   bool yearly = false;
   Month first;  ///< January of the first year when yearly
   std::vector<double> values;
-  /// Value of the month (or of its year). Throws Error(input) naming the series when the month is outside.
+  /// Value of the month (or of its year). Throws Error(input) naming the series when the month is
+  /// outside.
   double at(Month month) const;
   Month last() const;
 };
 
-/// National margins used by the synthesis and by births and deaths. Indexed [origin][year - first_year]...
+/// National margins used by the synthesis and by births and deaths. Indexed [origin][year -
+/// first_year]...
 struct Demography {
   int first_year = 0;  ///< of every yearly table below
   int years = 0;
-  using BySexAndGroup = std::vector<double>;  ///< kSexes x kAgeGroups
-  using BySexAndAge = std::vector<double>;    ///< kSexes x kAges
+  using BySexAndGroup = std::vector<double>;           ///< kSexes x kAgeGroups
+  using BySexAndAge = std::vector<double>;             ///< kSexes x kAges
   std::vector<std::vector<BySexAndGroup>> population;  ///< persons on 1 July, [origin][year]
-  std::vector<std::vector<BySexAndAge>> single_age;    ///< weights inside the groups, [origin][year] (nearest published)
-  std::vector<std::vector<BySexAndAge>> mortality;     ///< deaths per person-year by age, [origin][year]
-  std::vector<std::vector<std::vector<double>>> fertility;  ///< births per woman-year by age (kAges), [origin][year]
-  std::vector<std::vector<double>> net_migration;      ///< persons a year, [origin][year]
-  std::vector<double> sex_ratio_at_birth;              ///< boys per girl, [origin]
-  /// Shares of education by sex and five-year group: [origin][(sex * kAgeGroups + group) * kEducations + level].
+  std::vector<std::vector<BySexAndAge>>
+      single_age;  ///< weights inside the groups, [origin][year] (nearest published)
+  std::vector<std::vector<BySexAndAge>>
+      mortality;  ///< deaths per person-year by age, [origin][year]
+  std::vector<std::vector<std::vector<double>>>
+      fertility;  ///< births per woman-year by age (kAges), [origin][year]
+  std::vector<std::vector<double>> net_migration;  ///< persons a year, [origin][year]
+  std::vector<double> sex_ratio_at_birth;          ///< boys per girl, [origin]
+  /// Shares of education by sex and five-year group: [origin][(sex * kAgeGroups + group) *
+  /// kEducations + level].
   std::vector<std::vector<double>> education;
   /// Persons by region at the stated rule's level, [region][year - first_year].
   std::vector<std::vector<double>> region_population;
-  /// Share of households by size 1..kMaxHouseholdSize, [region][size - 1]; mean agrees with the region's published mean.
+  /// Share of households by size 1..kMaxHouseholdSize, [region][size - 1]; mean agrees with the
+  /// region's published mean.
   std::vector<std::vector<double>> household_size;
   std::vector<double> household_mean;  ///< [region]
 };
 inline constexpr int kMaxHouseholdSize = 15;
 
-/// Relative propensity to be a labour migrant: by region of origin (population-weighted mean 1 in each origin), by sex and
-/// single age, by education.
+/// Relative propensity to be a labour migrant: by region of origin (population-weighted mean 1 in
+/// each origin), by sex and single age, by education.
 struct MigrantProfile {
-  std::vector<double> region;                        ///< [region]
-  std::vector<std::vector<double>> sex_age;          ///< [origin][sex * kAges + age]
-  std::vector<std::vector<double>> education;        ///< [origin][level]
+  std::vector<double> region;                  ///< [region]
+  std::vector<std::vector<double>> sex_age;    ///< [origin][sex * kAges + age]
+  std::vector<std::vector<double>> education;  ///< [origin][level]
 };
 
 struct Pack {
@@ -160,7 +168,9 @@ struct Pack {
   MigrantProfile profile;
 
   /// The series of that name; throws Error(input) naming the nearest series when there is none.
-  const Series& find_series(std::string_view name, std::string_view place, std::string_view sector = {}) const;
+  const Series& find_series(std::string_view name,
+                            std::string_view place,
+                            std::string_view sector = {}) const;
   int origin_index(std::string_view code) const;  ///< -1 when unknown
   int region_index(std::string_view code) const;
   int status_index(std::string_view code) const;
@@ -168,8 +178,9 @@ struct Pack {
   std::vector<std::pair<std::string, std::string>> places() const;
 };
 
-/// Reads and checks a pack folder. All problems of the pack are reported together in one Error(input); a folder or file
-/// that cannot be read is Error(files).
-Pack load_pack(const std::filesystem::path& folder, std::span<const ParameterDeclaration> declarations);
+/// Reads and checks a pack folder. All problems of the pack are reported together in one
+/// Error(input); a folder or file that cannot be read is Error(files).
+Pack load_pack(const std::filesystem::path& folder,
+               std::span<const ParameterDeclaration> declarations);
 
 }  // namespace corridor::evidence

@@ -19,10 +19,12 @@ struct LabourSignals {
   std::vector<double> newcomer_share;          ///< [sector]
   std::vector<std::uint32_t> at_work;          ///< thresholds, [sector]
   std::vector<double> employed_share;          ///< [sector]
-  /// Wage in minor units of the destination's money per month, [(sector * statuses + status) * kSkills + skill].
+  /// Wage in minor units of the destination's money per month, [(sector * statuses + status) *
+  /// kSkills + skill].
   std::vector<std::int64_t> wage_minor;
-  double expected_wage = 0;  ///< newcomer's mean wage times chance of work, of a patent holder, major units a month
-  double mean_wage = 0;      ///< published mean wage of all organisations, major units a month
+  double expected_wage =
+      0;  ///< newcomer's mean wage times chance of work, of a patent holder, major units a month
+  double mean_wage = 0;  ///< published mean wage of all organisations, major units a month
 };
 
 /// The labour market of the main destination in `month` (docs/model/labour.md, L1 to L4).

@@ -10,9 +10,9 @@ namespace corridor::labour {
 
 /// What stays fixed about work at the main destination during a run (docs/model/labour.md).
 struct LabourParams {
-  std::vector<double> sector_share;         ///< [sector]
-  std::vector<double> sector_wage_factor;   ///< [sector]
-  std::vector<double> status_wage_factor;   ///< [status]
+  std::vector<double> sector_share;        ///< [sector]
+  std::vector<double> sector_wage_factor;  ///< [sector]
+  std::vector<double> status_wage_factor;  ///< [status]
   double wage_log_sd = 0;
   double employment_share = 0;
   std::array<double, 12> employment_season{};

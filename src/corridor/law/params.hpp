@@ -6,7 +6,8 @@
 
 namespace corridor::law {
 
-/// What stays fixed about status and stay during a run (docs/model/law.md). The rules themselves are dated rows.
+/// What stays fixed about status and stay during a run (docs/model/law.md). The rules themselves
+/// are dated rows.
 struct LawParams {
   double patent_burden_reference = 0;
   double patent_burden_response = 0;

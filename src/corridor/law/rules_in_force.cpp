@@ -56,7 +56,8 @@ void add(const LawRule& rule, double uptake, const evidence::Pack& pack, Sums& s
   }
 }
 
-/// Cumulative thresholds of one status: removal first, then transitions in the order of statuses, and the ban (law W3 and W5).
+/// Cumulative thresholds of one status: removal first, then transitions in the order of statuses,
+/// and the ban (law W3 and W5).
 OriginRules::FromStatus quantise_from(const Sums& sums, std::size_t from) {
   double total = sums.removal[from];
   for (const double hazard : sums.transition[from]) {
@@ -75,7 +76,8 @@ OriginRules::FromStatus quantise_from(const Sums& sums, std::size_t from) {
   }
   result.any = result.transition.back();
   if (sums.removal[from] > 0) {
-    result.ban_months = static_cast<int>(std::lround(sums.ban_hazard_months[from] / sums.removal[from]));
+    result.ban_months =
+        static_cast<int>(std::lround(sums.ban_hazard_months[from] / sums.removal[from]));
   }
   return result;
 }
@@ -92,7 +94,8 @@ OriginRules quantise(const Sums& sums, std::size_t statuses) {
   double cumulative = 0;
   for (std::size_t status = 0; status < statuses; ++status) {
     // Without any rule newcomers take the last status of the pack.
-    const double share = total > 0 ? sums.arrival[status] / total : (status + 1 == statuses ? 1.0 : 0.0);
+    const double share =
+        total > 0 ? sums.arrival[status] / total : (status + 1 == statuses ? 1.0 : 0.0);
     cumulative += share;
     rules.arrival_share[status] = share;
     rules.arrival[status] = random::threshold(cumulative);
@@ -106,11 +109,14 @@ OriginRules quantise(const Sums& sums, std::size_t statuses) {
 
 }  // namespace
 
-std::vector<OriginRules> rules_in_force(const LawParams& params, const LawInputs& inputs, const evidence::Pack& pack,
+std::vector<OriginRules> rules_in_force(const LawParams& params,
+                                        const LawInputs& inputs,
+                                        const evidence::Pack& pack,
                                         Month month) {
-  const double uptake = inputs.patent_burden > 0 ? std::pow(inputs.patent_burden / params.patent_burden_reference,
-                                                            -params.patent_burden_response)
-                                                 : 1.0;
+  const double uptake = inputs.patent_burden > 0
+                            ? std::pow(inputs.patent_burden / params.patent_burden_reference,
+                                       -params.patent_burden_response)
+                            : 1.0;
   std::vector<Sums> sums(pack.origins.size());
   for (const LawRule& rule : pack.law) {
     if (month < rule.from || month > rule.to) {

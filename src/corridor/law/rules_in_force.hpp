@@ -17,14 +17,15 @@ struct LawInputs {
   double patent_burden = 0;  ///< monthly patent fee over the mean wage
 };
 
-/// Chances of one origin's citizens in one month, quantised: a uniform word below an entry means the event.
+/// Chances of one origin's citizens in one month, quantised: a uniform word below an entry means
+/// the event.
 struct OriginRules {
   std::array<std::uint32_t, kMaxStatuses> arrival{};  ///< cumulative over statuses
   struct FromStatus {
     std::uint32_t removal = 0;
     std::array<std::uint32_t, kMaxStatuses> transition{};  ///< cumulative, starting at removal
-    std::uint32_t any = 0;      ///< words from here on mean that nothing happens
-    int ban_months = 0;         ///< mean length of the bans in force, by hazard
+    std::uint32_t any = 0;  ///< words from here on mean that nothing happens
+    int ban_months = 0;     ///< mean length of the bans in force, by hazard
   };
   std::array<FromStatus, kMaxStatuses> from{};
   std::array<double, kMaxStatuses> arrival_share{};
@@ -41,10 +42,12 @@ struct OriginRules {
   }
 };
 
-/// The rules in force in a month, by origin (docs/model/law.md, W1 to W4). Arrival shares and transitions into statuses that
-/// pay for a patent respond to the burden of its fee (W2). Hazards become probabilities by p = 1 - exp(-h) (W3); factors
-/// multiply (W4).
-std::vector<OriginRules> rules_in_force(const LawParams& params, const LawInputs& inputs, const evidence::Pack& pack,
+/// The rules in force in a month, by origin (docs/model/law.md, W1 to W4). Arrival shares and
+/// transitions into statuses that pay for a patent respond to the burden of its fee (W2). Hazards
+/// become probabilities by p = 1 - exp(-h) (W3); factors multiply (W4).
+std::vector<OriginRules> rules_in_force(const LawParams& params,
+                                        const LawInputs& inputs,
+                                        const evidence::Pack& pack,
                                         Month month);
 
 }  // namespace corridor::law

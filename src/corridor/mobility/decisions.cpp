@@ -12,23 +12,28 @@ namespace {
 std::uint32_t monthly(double hazard) { return random::threshold(random::probability(hazard)); }
 
 /// Hazard of a person with profile one in this region (eq. M1 without the personal factors).
-double region_hazard(const MobilityParams& params, const MobilityInputs& inputs, const evidence::Pack& pack,
+double region_hazard(const MobilityParams& params,
+                     const MobilityInputs& inputs,
+                     const evidence::Pack& pack,
                      std::size_t region) {
   const auto origin = static_cast<std::size_t>(pack.regions[region].origin);
   const auto season = static_cast<std::size_t>(inputs.month.month_of_year() - 1);
   const double signals = params.wage_response * wage_signal(params, inputs.wage_ratio[origin]) +
                          params.network_response * inputs.share_abroad[region];
-  return params.departure_hazard[origin] * pack.profile.region[region] * params.departure_season[season] *
-         inputs.departure_factor[origin] * std::exp(signals);
+  return params.departure_hazard[origin] * pack.profile.region[region] *
+         params.departure_season[season] * inputs.departure_factor[origin] * std::exp(signals);
 }
 
 /// Conditional logit over destinations, the main one first with constant zero (eq. M3).
-std::array<std::uint32_t, kMaxDestinations> choice(const MobilityParams& params, const MobilityInputs& inputs,
+std::array<std::uint32_t, kMaxDestinations> choice(const MobilityParams& params,
+                                                   const MobilityInputs& inputs,
                                                    std::size_t origin) {
   const double response = params.destination_wage_response;
-  std::vector<double> weight = {std::exp(response * wage_signal(params, inputs.wage_ratio[origin]))};
+  std::vector<double> weight = {
+      std::exp(response * wage_signal(params, inputs.wage_ratio[origin]))};
   for (const double ratio : inputs.other_wage_ratio[origin]) {
-    weight.push_back(std::exp(params.other_destination_constant[origin] + response * wage_signal(params, ratio)));
+    weight.push_back(std::exp(params.other_destination_constant[origin] +
+                              response * wage_signal(params, ratio)));
   }
   double total = 0;
   for (const double w : weight) {
@@ -51,7 +56,8 @@ double wage_signal(const MobilityParams& params, double wage_ratio) {
   return std::log(std::max(wage_ratio, kSmallest) / params.wage_ratio_reference);
 }
 
-std::vector<RegionDepartures> departures(const MobilityParams& params, const MobilityInputs& inputs,
+std::vector<RegionDepartures> departures(const MobilityParams& params,
+                                         const MobilityInputs& inputs,
                                          const evidence::Pack& pack) {
   std::vector<RegionDepartures> result(pack.regions.size());
   const double household = std::exp(params.household_response);
@@ -78,19 +84,23 @@ std::vector<RegionDepartures> departures(const MobilityParams& params, const Mob
   return result;
 }
 
-std::vector<OriginReturns> returns(const MobilityParams& params, const MobilityInputs& inputs,
+std::vector<OriginReturns> returns(const MobilityParams& params,
+                                   const MobilityInputs& inputs,
                                    const evidence::Pack& pack) {
   std::vector<OriginReturns> result(pack.origins.size());
   const auto season = static_cast<std::size_t>(inputs.month.month_of_year() - 1);
   for (std::size_t origin = 0; origin < result.size(); ++origin) {
     result[origin].for_good = random::threshold(params.return_for_good);
-    const double base = params.return_hazard[origin] * params.return_season[season] * inputs.return_factor[origin];
-    const double pull = std::exp(-params.return_wage_response * wage_signal(params, inputs.wage_ratio[origin]));
+    const double base =
+        params.return_hazard[origin] * params.return_season[season] * inputs.return_factor[origin];
+    const double pull =
+        std::exp(-params.return_wage_response * wage_signal(params, inputs.wage_ratio[origin]));
     for (std::size_t band = 0; band < kStayBands; ++band) {
       const double stayed = base * params.return_stay_factor[band];
       result[origin].elsewhere[band] = monthly(stayed);
       for (std::size_t status = 0; status < params.return_status_factor.size(); ++status) {
-        result[origin].main[status][band] = monthly(stayed * pull * params.return_status_factor[status]);
+        result[origin].main[status][band] =
+            monthly(stayed * pull * params.return_status_factor[status]);
       }
     }
   }

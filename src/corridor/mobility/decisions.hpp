@@ -17,22 +17,25 @@ inline constexpr int kMaxStatuses = 8;
 /// What `sim` tells mobility each month, all of last month or published.
 struct MobilityInputs {
   Month month;
-  std::vector<double> wage_ratio;                    ///< [origin] expected net wage at the main destination over home wage
-  std::vector<std::vector<double>> other_wage_ratio; ///< [origin][destination - 1] the same elsewhere
-  std::vector<double> departure_factor;              ///< [origin] from law
-  std::vector<double> return_factor;                 ///< [origin] from law
-  std::vector<double> share_abroad;                  ///< [region] of adults, last month
+  std::vector<double>
+      wage_ratio;  ///< [origin] expected net wage at the main destination over home wage
+  std::vector<std::vector<double>>
+      other_wage_ratio;                  ///< [origin][destination - 1] the same elsewhere
+  std::vector<double> departure_factor;  ///< [origin] from law
+  std::vector<double> return_factor;     ///< [origin] from law
+  std::vector<double> share_abroad;      ///< [region] of adults, last month
 };
 
 /// Who leaves: quantised probabilities of one region in one month.
 struct RegionDepartures {
-  /// [((sex * kAges + age) * kEducations + education) * 4 + experienced * 2 + household has a member abroad]
+  /// [((sex * kAges + age) * kEducations + education) * 4 + experienced * 2 + household has a
+  /// member abroad]
   std::vector<std::uint32_t> leave;
   std::array<std::uint32_t, kMaxDestinations> destination{};  ///< cumulative over destinations
 
   static std::size_t at(int sex, int age, int education, bool experienced, bool household) {
-    return static_cast<std::size_t>(((sex * kAges + age) * kEducations + education) * 4 + (experienced ? 2 : 0) +
-                                    (household ? 1 : 0));
+    return static_cast<std::size_t>(((sex * kAges + age) * kEducations + education) * 4 +
+                                    (experienced ? 2 : 0) + (household ? 1 : 0));
   }
 };
 
@@ -40,17 +43,21 @@ struct RegionDepartures {
 struct OriginReturns {
   std::array<std::array<std::uint32_t, kStayBands>, kMaxStatuses> main{};
   std::array<std::uint32_t, kStayBands> elsewhere{};
-  std::uint32_t for_good = 0;  ///< of those who return, a word below means no readiness to leave again
+  std::uint32_t for_good =
+      0;  ///< of those who return, a word below means no readiness to leave again
 };
 
 /// Departure probabilities of every region (docs/model/mobility.md, M1 to M3).
-std::vector<RegionDepartures> departures(const MobilityParams& params, const MobilityInputs& inputs,
+std::vector<RegionDepartures> departures(const MobilityParams& params,
+                                         const MobilityInputs& inputs,
                                          const evidence::Pack& pack);
 /// Return probabilities of every origin (eq. M4).
-std::vector<OriginReturns> returns(const MobilityParams& params, const MobilityInputs& inputs,
+std::vector<OriginReturns> returns(const MobilityParams& params,
+                                   const MobilityInputs& inputs,
                                    const evidence::Pack& pack);
 
-/// Log of a wage ratio over the reference, bounded so that an empty market cannot break the exponential (eq. M2).
+/// Log of a wage ratio over the reference, bounded so that an empty market cannot break the
+/// exponential (eq. M2).
 double wage_signal(const MobilityParams& params, double wage_ratio);
 
 }  // namespace corridor::mobility

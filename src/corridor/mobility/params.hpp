@@ -11,9 +11,15 @@ namespace corridor::mobility {
 
 /// Bands of months abroad over which the hazard of return differs.
 inline constexpr int kStayBands = 6;
-inline constexpr std::array<std::string_view, kStayBands> kStayBandKeys = {"0", "1-3", "4-6", "7-12", "13-36", "37+"};
+inline constexpr std::array<std::string_view, kStayBands> kStayBandKeys = {
+    "0", "1-3", "4-6", "7-12", "13-36", "37+"};
 constexpr int stay_band(int months) {
-  return months <= 0 ? 0 : months <= 3 ? 1 : months <= 6 ? 2 : months <= 12 ? 3 : months <= 36 ? 4 : 5;
+  return months <= 0    ? 0
+         : months <= 3  ? 1
+         : months <= 6  ? 2
+         : months <= 12 ? 3
+         : months <= 36 ? 4
+                        : 5;
 }
 
 /// What stays fixed about leaving and returning during a run (docs/model/mobility.md).

@@ -14,12 +14,16 @@ struct OriginState {
   std::vector<std::deque<double>> receipts_usd;  ///< [origin], newest last, at most twelve
 };
 
-/// Adds a month of receipts (US dollars, [origin]); receipts of the last twelve months over the gross domestic product of the
-/// year, in percent (docs/model/origins.md, O1), for each origin; nothing before twelve months are known.
-std::vector<std::optional<double>> receipts_share_of_gdp(const evidence::Pack& pack, Month month,
-                                                         const std::vector<double>& receipts_usd, OriginState& state);
+/// Adds a month of receipts (US dollars, [origin]); receipts of the last twelve months over the
+/// gross domestic product of the year, in percent (docs/model/origins.md, O1), for each origin;
+/// nothing before twelve months are known.
+std::vector<std::optional<double>> receipts_share_of_gdp(const evidence::Pack& pack,
+                                                         Month month,
+                                                         const std::vector<double>& receipts_usd,
+                                                         OriginState& state);
 
-/// Wage at home in US dollars a month at the rate people get: the official rate times one plus the market premium (eq. O2).
+/// Wage at home in US dollars a month at the rate people get: the official rate times one plus the
+/// market premium (eq. O2).
 double home_wage_usd(const evidence::Pack& pack, std::size_t origin, Month month);
 
 }  // namespace corridor::origins

@@ -83,7 +83,9 @@ Threads::~Threads() {
   }
 }
 
-void Threads::for_each(std::size_t items, std::size_t grain, const std::function<void(int, std::size_t)>& work) {
+void Threads::for_each(std::size_t items,
+                       std::size_t grain,
+                       const std::function<void(int, std::size_t)>& work) {
   {
     const std::lock_guard lock(shared_->mutex);
     shared_->work = &work;

@@ -8,8 +8,9 @@
 /// The two small words a person is made of, and what their bits mean.
 namespace corridor::population {
 
-/// Class byte: five-year birth cohort (bits 0-4) | household has a member abroad (5) | male (6) | at home after a spell
-/// abroad (7). It never ages; only events change it. Cohort 31 is kept for the dead and for padding.
+/// Class byte: five-year birth cohort (bits 0-4) | household has a member abroad (5) | male (6) |
+/// at home after a spell abroad (7). It never ages; only events change it. Cohort 31 is kept for
+/// the dead and for padding.
 using ClassByte = std::uint8_t;
 inline constexpr ClassByte kCohortBits = 0x1F;
 inline constexpr ClassByte kHasMigrantBit = 0x20;
@@ -25,8 +26,9 @@ constexpr bool is_experienced(ClassByte c) { return (c & kExperiencedBit) != 0; 
 constexpr int sex_of(ClassByte c) { return (c >> 6) & 1; }
 constexpr int has_migrant(ClassByte c) { return (c >> 5) & 1; }
 
-/// Attributes: month of birth inside the cohort (bits 0-5) | education (6-7) | barred from entry (8) | away from home (9)
-/// | lives with a partner (10) | skill quantile (11-14). Read for candidates only.
+/// Attributes: month of birth inside the cohort (bits 0-5) | education (6-7) | barred from entry
+/// (8) | away from home (9) | lives with a partner (10) | skill quantile (11-14). Read for
+/// candidates only.
 using Attributes = std::uint16_t;
 inline constexpr Attributes kCohortMonthBits = 0x3F;
 inline constexpr int kEducationShift = 6;
@@ -40,8 +42,8 @@ constexpr bool is_away(Attributes a) { return (a & kAwayBit) != 0; }
 constexpr int education_of(Attributes a) { return (a >> kEducationShift) & 3; }
 constexpr int skill_of(Attributes a) { return (a >> kSkillShift) & 15; }
 
-/// Birth months are counted from the first month of cohort 0, which begins so early that everybody alive at the start of a
-/// run fits: persons born before it are counted in its first month.
+/// Birth months are counted from the first month of cohort 0, which begins so early that everybody
+/// alive at the start of a run fits: persons born before it are counted in its first month.
 class Calendar {
  public:
   Calendar() = default;

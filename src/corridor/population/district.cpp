@@ -39,7 +39,8 @@ std::uint32_t District::household_end(std::uint32_t person) const {
 void District::reserve(std::uint32_t persons) {
   const std::size_t padded = (persons + kTile - 1) / kTile * kTile;
   if (padded > classes.size()) {
-    // Exact reservation: a vector left to itself would double, and every byte counts eighty million times.
+    // Exact reservation: a vector left to itself would double, and every byte counts eighty million
+    // times.
     if (padded > classes.capacity()) {
       const std::size_t room = padded + padded / 40 / kTile * kTile;
       classes.reserve(room);
@@ -124,9 +125,10 @@ bool District::household_has_member_abroad(std::uint32_t person) const {
 }
 
 std::int64_t District::bytes() const {
-  const std::size_t total = classes.capacity() * sizeof(ClassByte) + attributes.capacity() * sizeof(Attributes) +
-                            heads.capacity() * sizeof(std::uint64_t) + spells.capacity() * sizeof(Spell) +
-                            newborns.capacity() * sizeof(Newborn) + bans.capacity() * sizeof(Ban) + sizeof(District);
+  const std::size_t total =
+      classes.capacity() * sizeof(ClassByte) + attributes.capacity() * sizeof(Attributes) +
+      heads.capacity() * sizeof(std::uint64_t) + spells.capacity() * sizeof(Spell) +
+      newborns.capacity() * sizeof(Newborn) + bans.capacity() * sizeof(Ban) + sizeof(District);
   return static_cast<std::int64_t>(total);
 }
 

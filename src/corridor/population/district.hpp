@@ -9,15 +9,16 @@ namespace corridor::population {
 
 /// A spell abroad: the person stays a member of the household at home.
 struct Spell {
-  std::uint16_t person = 0;       ///< local index
-  std::int16_t arrived = 0;       ///< month of arrival, counted from the start of the run
+  std::uint16_t person = 0;  ///< local index
+  std::int16_t arrived = 0;  ///< month of arrival, counted from the start of the run
   std::uint8_t destination = 0;
-  std::uint8_t status = 0;        ///< at the main destination
-  std::uint8_t sector = 0;        ///< at the main destination
-  std::uint8_t skill = 0;         ///< copy of the person's attribute
+  std::uint8_t status = 0;  ///< at the main destination
+  std::uint8_t sector = 0;  ///< at the main destination
+  std::uint8_t skill = 0;   ///< copy of the person's attribute
 };
 
-/// A newborn lies behind the laid-out households until the yearly layout puts it into its mother's household.
+/// A newborn lies behind the laid-out households until the yearly layout puts it into its mother's
+/// household.
 struct Newborn {
   std::uint16_t mother = 0;
   std::uint16_t person = 0;
@@ -29,13 +30,13 @@ struct Ban {
   std::int16_t until = 0;  ///< first month without the ban, counted from the start of the run
 };
 
-/// The atom of the population: 16 to 37 thousand persons of one region in whole households, each household contiguous.
-/// Columns have the same length, a multiple of kTile, padded with kNobody.
+/// The atom of the population: 16 to 37 thousand persons of one region in whole households, each
+/// household contiguous. Columns have the same length, a multiple of kTile, padded with kNobody.
 struct District {
   std::uint16_t region = 0;
-  std::uint32_t number = 0;         ///< depends on pack, start month and sample only
-  std::uint32_t laid_out = 0;       ///< persons in households; newborns of the year follow
-  std::uint32_t used = 0;           ///< laid_out plus newborns of the year
+  std::uint32_t number = 0;    ///< depends on pack, start month and sample only
+  std::uint32_t laid_out = 0;  ///< persons in households; newborns of the year follow
+  std::uint32_t used = 0;      ///< laid_out plus newborns of the year
   std::uint32_t households = 0;
   std::uint32_t households_with_migrant = 0;
   std::vector<ClassByte> classes;
@@ -45,9 +46,12 @@ struct District {
   std::vector<Newborn> newborns;
   std::vector<Ban> bans;
 
-  bool is_head(std::uint32_t person) const { return ((heads[person / 64] >> (person % 64)) & 1) != 0; }
+  bool is_head(std::uint32_t person) const {
+    return ((heads[person / 64] >> (person % 64)) & 1) != 0;
+  }
   void set_head(std::uint32_t person) { heads[person / 64] |= std::uint64_t{1} << (person % 64); }
-  /// First person of the household of `person` and one past its last; newborns of the year are not included.
+  /// First person of the household of `person` and one past its last; newborns of the year are not
+  /// included.
   std::uint32_t household_begin(std::uint32_t person) const;
   std::uint32_t household_end(std::uint32_t person) const;
 
@@ -55,11 +59,13 @@ struct District {
   void reserve(std::uint32_t persons);
   /// Appends a newborn. Throws InvariantError when the 16-bit index is full.
   std::uint16_t append_newborn(std::uint16_t mother, ClassByte c, Attributes a);
-  /// The person leaves home; every member of the household is marked as living with a member abroad.
+  /// The person leaves home; every member of the household is marked as living with a member
+  /// abroad.
   void send_abroad(std::uint32_t person);
   /// Marks the household of a person who is abroad, unless it is marked.
   void mark_away(std::uint32_t person);
-  /// The person comes home, ready to leave again or not; the mark of the household goes with the last who was away.
+  /// The person comes home, ready to leave again or not; the mark of the household goes with the
+  /// last who was away.
   void bring_home(std::uint32_t person, bool ready_to_leave_again);
   /// The person dies, at home or abroad.
   void remove_dead(std::uint32_t person);

@@ -19,8 +19,8 @@ struct Couple {
 
 /// Everybody of the district, sorted into those who need a place of a certain kind.
 struct Pools {
-  std::vector<Couple> couples;    ///< by age
-  std::vector<Draft> singles;     ///< adults without a partner
+  std::vector<Couple> couples;  ///< by age
+  std::vector<Draft> singles;   ///< adults without a partner
   std::vector<Draft> children;
 };
 
@@ -44,9 +44,12 @@ std::vector<std::int64_t> round_running(std::span<const double> expected) {
   return whole;
 }
 
-/// Persons with a partner by age: women by eq. P3, men by the same curve shifted by the age gap and scaled to as many.
-std::vector<std::int64_t> partnered_by_age(const PopulationParams& params, std::span<const std::int64_t> persons,
-                                           double shift, double scale) {
+/// Persons with a partner by age: women by eq. P3, men by the same curve shifted by the age gap and
+/// scaled to as many.
+std::vector<std::int64_t> partnered_by_age(const PopulationParams& params,
+                                           std::span<const std::int64_t> persons,
+                                           double shift,
+                                           double scale) {
   std::vector<double> expected;
   for (std::size_t age = 0; age < persons.size(); ++age) {
     const double share = scale * partnered_share(params, static_cast<double>(age) - shift);
@@ -71,7 +74,9 @@ Pools make_pools(const PopulationParams& params, std::span<const std::int64_t> p
   const auto women = persons.subspan(0, kAges);
   const auto men = persons.subspan(kAges, kAges);
   std::vector<std::int64_t> wives = partnered_by_age(params, women, 0, 1);
-  const auto total = [](const std::vector<std::int64_t>& v) { return std::accumulate(v.begin(), v.end(), 0.0); };
+  const auto total = [](const std::vector<std::int64_t>& v) {
+    return std::accumulate(v.begin(), v.end(), 0.0);
+  };
   const double unscaled = total(partnered_by_age(params, men, params.partner_age_gap, 1));
   const double scale = unscaled > 0 ? total(wives) / unscaled : 1;
   std::vector<std::int64_t> husbands = partnered_by_age(params, men, params.partner_age_gap, scale);
@@ -86,7 +91,10 @@ Pools make_pools(const PopulationParams& params, std::span<const std::int64_t> p
     --left[kAges + husband_ages[i]];
   }
   for (std::size_t cell = 0; cell < left.size(); ++cell) {
-    const Draft person{static_cast<std::uint8_t>(cell / kAges), static_cast<std::uint8_t>(cell % kAges), false, false};
+    const Draft person{static_cast<std::uint8_t>(cell / kAges),
+                       static_cast<std::uint8_t>(cell % kAges),
+                       false,
+                       false};
     std::vector<Draft>& pool = person.age < kAdult ? pools.children : pools.singles;
     pool.insert(pool.end(), static_cast<std::size_t>(left[cell]), person);
   }
@@ -96,7 +104,8 @@ Pools make_pools(const PopulationParams& params, std::span<const std::int64_t> p
 /// The households being filled.
 class Houses {
  public:
-  Houses(std::span<const double> size_share, std::int64_t persons, random::Sequence& random) : random_(random) {
+  Houses(std::span<const double> size_share, std::int64_t persons, random::Sequence& random)
+      : random_(random) {
     double mean = 0;
     for (std::size_t i = 0; i < size_share.size(); ++i) {
       mean += static_cast<double>(i + 1) * size_share[i];
@@ -108,7 +117,8 @@ class Houses {
     }
     const std::vector<std::int64_t> by_size = round_running(expected);
     for (std::size_t i = 0; i < by_size.size(); ++i) {
-      size_.insert(size_.end(), static_cast<std::size_t>(by_size[i]), static_cast<std::uint8_t>(i + 1));
+      size_.insert(
+          size_.end(), static_cast<std::size_t>(by_size[i]), static_cast<std::uint8_t>(i + 1));
     }
     if (size_.empty()) {
       size_.push_back(1);
@@ -190,14 +200,17 @@ class Houses {
 class ByWomanAge {
  public:
   void add(std::size_t house, int age) { buckets_[static_cast<std::size_t>(age)].push_back(house); }
-  /// A household with room whose woman is of the wanted age, or as near as possible within `reach` years; -1 when none.
-  std::ptrdiff_t find(Houses& houses, int wanted, int lowest, int highest, int room, random::Sequence& random) {
+  /// A household with room whose woman is of the wanted age, or as near as possible within `reach`
+  /// years; -1 when none.
+  std::ptrdiff_t find(
+      Houses& houses, int wanted, int lowest, int highest, int room, random::Sequence& random) {
     for (int away = 0; away <= highest - lowest; ++away) {
       for (const int age : {wanted + away, wanted - away}) {
         if (age < std::max(lowest, 0) || age > std::min(highest, kOldestAge)) {
           continue;
         }
-        const std::ptrdiff_t house = pick(houses, buckets_[static_cast<std::size_t>(age)], room, random);
+        const std::ptrdiff_t house =
+            pick(houses, buckets_[static_cast<std::size_t>(age)], room, random);
         if (house >= 0) {
           return house;
         }
@@ -207,7 +220,10 @@ class ByWomanAge {
   }
 
  private:
-  static std::ptrdiff_t pick(Houses& houses, std::vector<std::size_t>& bucket, int room, random::Sequence& random) {
+  static std::ptrdiff_t pick(Houses& houses,
+                             std::vector<std::size_t>& bucket,
+                             int room,
+                             random::Sequence& random) {
     for (int tries = 0; tries < 4 && !bucket.empty();) {
       const std::uint32_t at = random.below(static_cast<std::uint32_t>(bucket.size()));
       const std::size_t house = bucket[at];
@@ -233,21 +249,30 @@ double bell(random::Sequence& random) {
   return (sum - 2) * std::sqrt(3.0);
 }
 
-/// Couples in the order in which they should head households: those of 25 to 59 first, then the younger, then the older.
+/// Couples in the order in which they should head households: those of 25 to 59 first, then the
+/// younger, then the older.
 void order_for_heading(std::vector<Couple>& couples, random::Sequence& random) {
   shuffle(couples, random);
-  const auto rank = [](const Couple& c) { return c.woman >= 25 && c.woman < 60 ? 0 : c.woman < 25 ? 1 : 2; };
-  std::stable_sort(couples.begin(), couples.end(),
-                   [&](const Couple& a, const Couple& b) { return rank(a) < rank(b); });
+  const auto rank = [](const Couple& c) {
+    return c.woman >= 25 && c.woman < 60 ? 0 : c.woman < 25 ? 1 : 2;
+  };
+  std::stable_sort(couples.begin(), couples.end(), [&](const Couple& a, const Couple& b) {
+    return rank(a) < rank(b);
+  });
 }
 
 /// Gives each household its head; returns the couples and leaves the singles that found none.
-std::vector<Couple> place_heads(Pools& pools, Houses& houses, ByWomanAge& women, random::Sequence& random) {
+std::vector<Couple> place_heads(Pools& pools,
+                                Houses& houses,
+                                ByWomanAge& women,
+                                random::Sequence& random) {
   order_for_heading(pools.couples, random);
   shuffle(pools.singles, random);
-  // The oldest of those without a partner live alone more often: they stand last and are taken first.
-  std::stable_sort(pools.singles.begin(), pools.singles.end(),
-                   [](const Draft& a, const Draft& b) { return a.age / 15 < b.age / 15; });
+  // The oldest of those without a partner live alone more often: they stand last and are taken
+  // first.
+  std::stable_sort(pools.singles.begin(), pools.singles.end(), [](const Draft& a, const Draft& b) {
+    return a.age / 15 < b.age / 15;
+  });
   std::size_t next = 0;
   for (std::size_t house = 0; house < houses.count(); ++house) {
     if (houses.size(house) >= 2 && next < pools.couples.size()) {
@@ -265,8 +290,12 @@ std::vector<Couple> place_heads(Pools& pools, Houses& houses, ByWomanAge& women,
   return {pools.couples.begin() + static_cast<std::ptrdiff_t>(next), pools.couples.end()};
 }
 
-/// Further couples join a household of another generation, else any with room, else live as single persons.
-void place_further_couples(const std::vector<Couple>& couples, Pools& pools, Houses& houses, ByWomanAge& women,
+/// Further couples join a household of another generation, else any with room, else live as single
+/// persons.
+void place_further_couples(const std::vector<Couple>& couples,
+                           Pools& pools,
+                           Houses& houses,
+                           ByWomanAge& women,
                            random::Sequence& random) {
   constexpr int kGeneration = 26;
   for (const Couple& couple : couples) {
@@ -284,14 +313,18 @@ void place_further_couples(const std::vector<Couple>& couples, Pools& pools, Hou
   }
 }
 
-std::vector<Draft> place_children(const PopulationParams& params, Pools& pools, Houses& houses, ByWomanAge& women,
+std::vector<Draft> place_children(const PopulationParams& params,
+                                  Pools& pools,
+                                  Houses& houses,
+                                  ByWomanAge& women,
                                   random::Sequence& random) {
   shuffle(pools.children, random);
   std::vector<Draft> left;
   for (const Draft& child : pools.children) {
     const double mother = params.childbearing_age_mean + params.childbearing_age_sd * bell(random);
     const int wanted = child.age + std::clamp(static_cast<int>(std::lround(mother)), 15, 50);
-    const std::ptrdiff_t house = women.find(houses, wanted, child.age + 15, child.age + 50, 1, random);
+    const std::ptrdiff_t house =
+        women.find(houses, wanted, child.age + 15, child.age + 50, 1, random);
     if (house >= 0) {
       houses.put(static_cast<std::size_t>(house), child);
     } else {
@@ -326,13 +359,16 @@ double partnered_share(const PopulationParams& params, double age) {
   if (age <= params.partnered_age_start) {
     return 0;
   }
-  const double rising = 1 - std::exp(-(age - params.partnered_age_start) / params.partnered_age_scale);
+  const double rising =
+      1 - std::exp(-(age - params.partnered_age_start) / params.partnered_age_scale);
   const double widowed = params.widowhood_per_year * std::max(0.0, age - 50);
   return std::max(0.0, params.partnered_share_max * rising - widowed);
 }
 
-std::vector<Draft> compose_households(const PopulationParams& params, std::span<const std::int64_t> persons,
-                                      std::span<const double> size_share, random::Sequence& random,
+std::vector<Draft> compose_households(const PopulationParams& params,
+                                      std::span<const std::int64_t> persons,
+                                      std::span<const double> size_share,
+                                      random::Sequence& random,
                                       CompositionErrors& errors) {
   const std::int64_t total = std::accumulate(persons.begin(), persons.end(), std::int64_t{0});
   if (total == 0) {

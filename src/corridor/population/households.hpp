@@ -32,11 +32,14 @@ struct CompositionErrors {
   }
 };
 
-/// Puts the persons of one district into households (docs/model/population.md, P3 to P5): couples by rank of age, children
-/// with women of a mother's age, further couples of another generation, and single persons where room is left.
-/// In: persons by sex and age [sex * kAges + age]; share of households by size - 1. Out: everybody, household by household.
-std::vector<Draft> compose_households(const PopulationParams& params, std::span<const std::int64_t> persons,
-                                      std::span<const double> size_share, random::Sequence& random,
+/// Puts the persons of one district into households (docs/model/population.md, P3 to P5): couples
+/// by rank of age, children with women of a mother's age, further couples of another generation,
+/// and single persons where room is left. In: persons by sex and age [sex * kAges + age]; share of
+/// households by size - 1. Out: everybody, household by household.
+std::vector<Draft> compose_households(const PopulationParams& params,
+                                      std::span<const std::int64_t> persons,
+                                      std::span<const double> size_share,
+                                      random::Sequence& random,
                                       CompositionErrors& errors);
 
 /// Share of women of an age who live with a partner (eq. P3).

@@ -20,14 +20,17 @@ Between between_mid_years(const evidence::Demography& d, Month start) {
   const double years = start.year() + (start.month_of_year() - 1) / 12.0 - (d.first_year + 0.5);
   const double last = d.years - 1;
   const double bounded = std::clamp(years, 0.0, last);
-  const auto before = static_cast<std::size_t>(std::min(std::floor(bounded), std::max(last - 1, 0.0)));
+  const auto before =
+      static_cast<std::size_t>(std::min(std::floor(bounded), std::max(last - 1, 0.0)));
   const std::size_t after = std::min(before + 1, static_cast<std::size_t>(d.years - 1));
   return {before, after, bounded - static_cast<double>(before)};
 }
 
-/// Rounds `expected` to whole numbers that sum to `total`, giving the largest remainders the extra persons; the rounding
-/// left over is carried into the next call through `carry`, so that sums over calls stay within one.
-std::vector<std::int64_t> round_to_total(const std::vector<double>& expected, std::int64_t total,
+/// Rounds `expected` to whole numbers that sum to `total`, giving the largest remainders the extra
+/// persons; the rounding left over is carried into the next call through `carry`, so that sums over
+/// calls stay within one.
+std::vector<std::int64_t> round_to_total(const std::vector<double>& expected,
+                                         std::int64_t total,
                                          std::vector<double>& carry) {
   std::vector<std::int64_t> whole(expected.size());
   std::vector<std::pair<double, std::size_t>> remainder(expected.size());
@@ -70,10 +73,13 @@ std::vector<double> national_pyramid(const evidence::Pack& pack, std::size_t ori
       const std::size_t first = sex * kAges + static_cast<std::size_t>(group) * 5;
       const std::size_t ages = group == kAgeGroups - 1 ? 1 : 5;
       const auto& single = d.single_age[origin][at.before];
-      const double weights = std::accumulate(single.begin() + static_cast<std::ptrdiff_t>(first),
-                                             single.begin() + static_cast<std::ptrdiff_t>(first + ages), 0.0);
+      const double weights =
+          std::accumulate(single.begin() + static_cast<std::ptrdiff_t>(first),
+                          single.begin() + static_cast<std::ptrdiff_t>(first + ages),
+                          0.0);
       for (std::size_t i = first; i < first + ages; ++i) {
-        pyramid[i] = weights > 0 ? persons * single[i] / weights : persons / static_cast<double>(ages);
+        pyramid[i] =
+            weights > 0 ? persons * single[i] / weights : persons / static_cast<double>(ages);
       }
     }
   }

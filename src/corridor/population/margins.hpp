@@ -8,8 +8,9 @@
 
 namespace corridor::population {
 
-/// Whole numbers of persons to create: [region][sex * kAges + age]. Regions meet their total exactly, the sums over the
-/// regions of an origin meet each sex and age to within one person (docs/model/population.md, P1 and P2).
+/// Whole numbers of persons to create: [region][sex * kAges + age]. Regions meet their total
+/// exactly, the sums over the regions of an origin meet each sex and age to within one person
+/// (docs/model/population.md, P1 and P2).
 struct Margins {
   std::vector<std::vector<std::int64_t>> persons;
   std::int64_t total = 0;
@@ -18,7 +19,8 @@ struct Margins {
 /// Margins on the first day of `start`, in simulated persons of weight `sample`.
 Margins margins(const evidence::Pack& pack, Month start, std::int64_t sample);
 
-/// Persons of an origin by sex and single age on the first day of `start`, between the two nearest mid-years (eq. P1).
+/// Persons of an origin by sex and single age on the first day of `start`, between the two nearest
+/// mid-years (eq. P1).
 std::vector<double> national_pyramid(const evidence::Pack& pack, std::size_t origin, Month start);
 
 }  // namespace corridor::population

@@ -8,10 +8,13 @@ namespace corridor::population {
 
 namespace {
 
-/// Education is drawn once for life. Below this age people still learn, so they take the shares of this age.
+/// Education is drawn once for life. Below this age people still learn, so they take the shares of
+/// this age.
 constexpr int kEducatedAge = 25;
 
-std::uint32_t monthly(double per_year) { return random::threshold(random::probability(per_year / 12)); }
+std::uint32_t monthly(double per_year) {
+  return random::threshold(random::probability(per_year / 12));
+}
 
 }  // namespace
 
@@ -28,7 +31,8 @@ int OriginRates::attained_education(int sex, int age, std::uint32_t word) const 
 /// Deaths and births of a month (population P6 and P7).
 std::vector<OriginRates> rates(const evidence::Pack& pack, Month month) {
   const evidence::Demography& d = pack.demography;
-  const auto year = static_cast<std::size_t>(std::clamp(month.year() - d.first_year, 0, d.years - 1));
+  const auto year =
+      static_cast<std::size_t>(std::clamp(month.year() - d.first_year, 0, d.years - 1));
   std::vector<OriginRates> result(pack.origins.size());
   for (std::size_t origin = 0; origin < result.size(); ++origin) {
     OriginRates& out = result[origin];

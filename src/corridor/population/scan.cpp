@@ -13,8 +13,12 @@ namespace corridor::population::HWY_NAMESPACE {
 
 #if HWY_TARGET == HWY_SCALAR
 
-std::size_t scan_vector(const random::Key& key, const ClassByte* classes, std::size_t padded, const ByteBounds& bounds,
-                        std::uint16_t* candidates, std::uint8_t* bytes) {
+std::size_t scan_vector(const random::Key& key,
+                        const ClassByte* classes,
+                        std::size_t padded,
+                        const ByteBounds& bounds,
+                        std::uint16_t* candidates,
+                        std::uint8_t* bytes) {
   return scan_reference(key, classes, padded, bounds, candidates, bytes);
 }
 
@@ -37,8 +41,12 @@ HWY_INLINE V8 bounds_of(D8 d8, const ByteBounds& bounds, V8 classes) {
   return found;
 }
 
-std::size_t scan_vector(const random::Key& key, const ClassByte* classes, std::size_t padded, const ByteBounds& bounds,
-                        std::uint16_t* candidates, std::uint8_t* bytes) {
+std::size_t scan_vector(const random::Key& key,
+                        const ClassByte* classes,
+                        std::size_t padded,
+                        const ByteBounds& bounds,
+                        std::uint16_t* candidates,
+                        std::uint8_t* bytes) {
   const hn::CappedTag<std::uint32_t, 16> d;
   const hn::Repartition<std::uint8_t, decltype(d)> d8;
   const std::size_t step = hn::Lanes(d);
@@ -94,8 +102,13 @@ namespace corridor::population {
 HWY_EXPORT(scan_vector);
 #endif
 
-std::size_t scan(random::Path path, const random::Key& key, const ClassByte* classes, std::size_t padded,
-                 const ByteBounds& bounds, std::uint16_t* candidates, std::uint8_t* bytes) {
+std::size_t scan(random::Path path,
+                 const random::Key& key,
+                 const ClassByte* classes,
+                 std::size_t padded,
+                 const ByteBounds& bounds,
+                 std::uint16_t* candidates,
+                 std::uint8_t* bytes) {
 #ifndef CORRIDOR_NO_SIMD
   if (path == random::Path::vector) {
     return HWY_DYNAMIC_DISPATCH(scan_vector)(key, classes, padded, bounds, candidates, bytes);

@@ -14,14 +14,24 @@ inline constexpr std::size_t kTile = 256;
 /// Upper bound of the hazard of each class, in 1/256, rounded up.
 using ByteBounds = std::array<std::uint8_t, kClasses>;
 
-/// Finds the candidates of a month: persons whose random byte is below the bound of their class (engine design, ceiling
-/// and thinning). Byte of person i: tile i / 256, draw 16 * tile + (i % 64) / 4, word (i % 256) / 64, byte i % 4.
-/// Writes index and byte of each candidate in ascending order; both arrays hold `padded` entries. Returns their number.
-std::size_t scan(random::Path path, const random::Key& key, const ClassByte* classes, std::size_t padded,
-                 const ByteBounds& bounds, std::uint16_t* candidates, std::uint8_t* bytes);
+/// Finds the candidates of a month: persons whose random byte is below the bound of their class
+/// (engine design, ceiling and thinning). Byte of person i: tile i / 256, draw 16 * tile + (i % 64)
+/// / 4, word (i % 256) / 64, byte i % 4. Writes index and byte of each candidate in ascending
+/// order; both arrays hold `padded` entries. Returns their number.
+std::size_t scan(random::Path path,
+                 const random::Key& key,
+                 const ClassByte* classes,
+                 std::size_t padded,
+                 const ByteBounds& bounds,
+                 std::uint16_t* candidates,
+                 std::uint8_t* bytes);
 
 /// The same in plain loops: what the vector code is held against.
-std::size_t scan_reference(const random::Key& key, const ClassByte* classes, std::size_t padded,
-                           const ByteBounds& bounds, std::uint16_t* candidates, std::uint8_t* bytes);
+std::size_t scan_reference(const random::Key& key,
+                           const ClassByte* classes,
+                           std::size_t padded,
+                           const ByteBounds& bounds,
+                           std::uint16_t* candidates,
+                           std::uint8_t* bytes);
 
 }  // namespace corridor::population

@@ -2,8 +2,12 @@
 
 namespace corridor::population {
 
-std::size_t scan_reference(const random::Key& key, const ClassByte* classes, std::size_t padded,
-                           const ByteBounds& bounds, std::uint16_t* candidates, std::uint8_t* bytes) {
+std::size_t scan_reference(const random::Key& key,
+                           const ClassByte* classes,
+                           std::size_t padded,
+                           const ByteBounds& bounds,
+                           std::uint16_t* candidates,
+                           std::uint8_t* bytes) {
   std::size_t found = 0;
   for (std::size_t tile = 0; tile < padded / kTile; ++tile) {
     std::array<random::Words, 16> draws;

@@ -11,12 +11,15 @@ namespace corridor::population {
 
 namespace {
 
-/// Size of a district at the start: small enough for a core's second-level cache, and for a 16-bit index after decades of
-/// births (docs/decisions/0005-districts.md).
+/// Size of a district at the start: small enough for a core's second-level cache, and for a 16-bit
+/// index after decades of births (docs/decisions/0005-districts.md).
 constexpr std::int64_t kDistrictPersons = 20'000;
 
-/// One district's part of the region's persons, cell by cell; parts of a cell differ by at most one.
-std::vector<std::int64_t> district_part(std::span<const std::int64_t> region, std::int64_t part, std::int64_t parts) {
+/// One district's part of the region's persons, cell by cell; parts of a cell differ by at most
+/// one.
+std::vector<std::int64_t> district_part(std::span<const std::int64_t> region,
+                                        std::int64_t part,
+                                        std::int64_t parts) {
   std::vector<std::int64_t> persons;
   for (std::size_t cell = 0; cell < region.size(); ++cell) {
     const std::int64_t shift = static_cast<std::int64_t>(cell) * 7 % parts;
@@ -27,8 +30,13 @@ std::vector<std::int64_t> district_part(std::span<const std::int64_t> region, st
 }
 
 /// Birth month, education and skill of one person (population P5).
-void write_person(const Draft& draft, const Calendar& calendar, Month start, const OriginRates& rates,
-                  random::Sequence& random, ClassByte& c, Attributes& a) {
+void write_person(const Draft& draft,
+                  const Calendar& calendar,
+                  Month start,
+                  const OriginRates& rates,
+                  random::Sequence& random,
+                  ClassByte& c,
+                  Attributes& a) {
   const std::uint32_t months_since_birthday = random.below(12);
   std::uint32_t age = draft.age;
   if (age == kOldestAge) {
@@ -39,17 +47,23 @@ void write_person(const Draft& draft, const Calendar& calendar, Month start, con
   const int education = rates.attained_education(draft.sex, draft.age, random.next());
   c = static_cast<ClassByte>(index / kCohortMonths | (draft.sex == 1 ? kMaleBit : 0));
   a = static_cast<Attributes>(index % kCohortMonths | education << kEducationShift |
-                              (draft.partnered ? kPartneredBit : 0) | random.below(16) << kSkillShift);
+                              (draft.partnered ? kPartneredBit : 0) |
+                              random.below(16) << kSkillShift);
 }
 
-void fill(District& district, const std::vector<Draft>& persons, const Calendar& calendar, Month start,
-          const OriginRates& rates, random::Sequence& random) {
+void fill(District& district,
+          const std::vector<Draft>& persons,
+          const Calendar& calendar,
+          Month start,
+          const OriginRates& rates,
+          random::Sequence& random) {
   const auto count = static_cast<std::uint32_t>(persons.size());
   district.reserve(count);
   district.laid_out = count;
   district.used = count;
   for (std::uint32_t i = 0; i < count; ++i) {
-    write_person(persons[i], calendar, start, rates, random, district.classes[i], district.attributes[i]);
+    write_person(
+        persons[i], calendar, start, rates, random, district.classes[i], district.attributes[i]);
     if (persons[i].head) {
       district.set_head(i);
       ++district.households;
@@ -59,7 +73,9 @@ void fill(District& district, const std::vector<Draft>& persons, const Calendar&
 
 }  // namespace
 
-Synthesis synthesise(const evidence::Pack& pack, const PopulationParams& params, const SynthesisRequest& request,
+Synthesis synthesise(const evidence::Pack& pack,
+                     const PopulationParams& params,
+                     const SynthesisRequest& request,
                      parallel::Threads& threads) {
   const Margins wanted = margins(pack, request.start, request.sample);
   Synthesis result;
@@ -69,7 +85,8 @@ Synthesis synthesise(const evidence::Pack& pack, const PopulationParams& params,
   for (std::size_t region = 0; region < wanted.persons.size(); ++region) {
     const std::vector<std::int64_t>& cells = wanted.persons[region];
     const std::int64_t persons = std::accumulate(cells.begin(), cells.end(), std::int64_t{0});
-    const std::int64_t parts = std::max<std::int64_t>(1, (persons + kDistrictPersons - 1) / kDistrictPersons);
+    const std::int64_t parts =
+        std::max<std::int64_t>(1, (persons + kDistrictPersons - 1) / kDistrictPersons);
     for (std::int64_t part = 0; part < parts; ++part) {
       District district;
       district.region = static_cast<std::uint16_t>(region);
@@ -86,10 +103,12 @@ Synthesis synthesise(const evidence::Pack& pack, const PopulationParams& params,
     const auto origin = static_cast<std::size_t>(pack.regions[district.region].origin);
     const std::vector<std::int64_t> persons =
         district_part(wanted.persons[district.region], part_of[i], parts_of[i]);
-    random::Sequence households({request.seed, random::Stream::synthesis_households, request.start, district.number});
+    random::Sequence households(
+        {request.seed, random::Stream::synthesis_households, request.start, district.number});
     const std::vector<Draft> everybody = compose_households(
         params, persons, pack.demography.household_size[district.region], households, errors[i]);
-    random::Sequence traits({request.seed, random::Stream::synthesis_persons, request.start, district.number});
+    random::Sequence traits(
+        {request.seed, random::Stream::synthesis_persons, request.start, district.number});
     fill(district, everybody, result.calendar, request.start, origin_rates[origin], traits);
   });
   for (const CompositionErrors& of_district : errors) {

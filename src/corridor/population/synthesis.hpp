@@ -25,8 +25,11 @@ struct SynthesisRequest {
   std::uint64_t seed = 1;
 };
 
-/// Creates everybody (docs/model/population.md, P1 to P5). The result depends on pack and request only.
-Synthesis synthesise(const evidence::Pack& pack, const PopulationParams& params, const SynthesisRequest& request,
+/// Creates everybody (docs/model/population.md, P1 to P5). The result depends on pack and request
+/// only.
+Synthesis synthesise(const evidence::Pack& pack,
+                     const PopulationParams& params,
+                     const SynthesisRequest& request,
                      parallel::Threads& threads);
 
 }  // namespace corridor::population

@@ -11,7 +11,9 @@
 HWY_BEFORE_NAMESPACE();
 namespace corridor::random::HWY_NAMESPACE {
 
-void batch(const Key& key, const std::uint16_t* indices, std::size_t count,
+void batch(const Key& key,
+           const std::uint16_t* indices,
+           std::size_t count,
            const std::array<std::uint32_t*, 4>& words) {
   const hn::CappedTag<std::uint32_t, 16> d;
   const hn::Rebind<std::uint16_t, decltype(d)> d16;
@@ -39,7 +41,9 @@ namespace corridor::random {
 
 namespace {
 
-void batch_reference(const Key& key, const std::uint16_t* indices, std::size_t count,
+void batch_reference(const Key& key,
+                     const std::uint16_t* indices,
+                     std::size_t count,
                      const std::array<std::uint32_t*, 4>& words) {
   for (std::size_t i = 0; i < count; ++i) {
     const Words drawn = draw(key, indices[i]);
@@ -55,7 +59,10 @@ void batch_reference(const Key& key, const std::uint16_t* indices, std::size_t c
 HWY_EXPORT(batch);
 #endif
 
-void draw_batch(Path path, const Key& key, const std::uint16_t* indices, std::size_t count,
+void draw_batch(Path path,
+                const Key& key,
+                const std::uint16_t* indices,
+                std::size_t count,
                 const std::array<std::uint32_t*, 4>& words) {
 #ifndef CORRIDOR_NO_SIMD
   if (path == Path::vector) {

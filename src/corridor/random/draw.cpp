@@ -7,7 +7,8 @@
 namespace corridor::random {
 
 Words draw(const Key& key, std::uint32_t index) {
-  const threefry4x32_key_t k = {{static_cast<std::uint32_t>(key.seed), static_cast<std::uint32_t>(key.seed >> 32),
+  const threefry4x32_key_t k = {{static_cast<std::uint32_t>(key.seed),
+                                 static_cast<std::uint32_t>(key.seed >> 32),
                                  static_cast<std::uint32_t>(key.stream),
                                  static_cast<std::uint32_t>(key.month.index())}};
   const threefry4x32_ctr_t c = {{index, key.district, 0, 0}};

@@ -18,7 +18,8 @@ enum class Stream : std::uint32_t {
   household_year = 7,
 };
 
-/// Address of a family of draws: seed, purpose, month and district. A draw inside it is addressed by an index.
+/// Address of a family of draws: seed, purpose, month and district. A draw inside it is addressed
+/// by an index.
 struct Key {
   std::uint64_t seed = 0;
   Stream stream = Stream::synthesis_persons;
@@ -28,16 +29,19 @@ struct Key {
 
 using Words = std::array<std::uint32_t, 4>;
 
-/// Four independent uniform 32-bit words: Threefry4x32-20 (Salmon et al. 2011) with key (seed, stream, month) and counter
-/// (index, district, 0, 0).
+/// Four independent uniform 32-bit words: Threefry4x32-20 (Salmon et al. 2011) with key (seed,
+/// stream, month) and counter (index, district, 0, 0).
 Words draw(const Key& key, std::uint32_t index);
 
 /// Which code computes a batch; the bits are the same.
 enum class Path { vector, reference };
 
-/// Words of `count` draws with the given indices: `words[w][i]` is word w of draw `indices[i]`. The four arrays hold at
-/// least `count` rounded up to 16.
-void draw_batch(Path path, const Key& key, const std::uint16_t* indices, std::size_t count,
+/// Words of `count` draws with the given indices: `words[w][i]` is word w of draw `indices[i]`. The
+/// four arrays hold at least `count` rounded up to 16.
+void draw_batch(Path path,
+                const Key& key,
+                const std::uint16_t* indices,
+                std::size_t count,
                 const std::array<std::uint32_t*, 4>& words);
 
 /// A sequence of draws in the order of asking, for work that one district does by itself.
@@ -65,10 +69,12 @@ class Sequence {
   unsigned used_ = 4;
 };
 
-/// Probability of an event within a period of constant hazard (hazard times length): 1 - exp(-hazard).
+/// Probability of an event within a period of constant hazard (hazard times length): 1 -
+/// exp(-hazard).
 double probability(double hazard);
 
-/// Threshold t such that a uniform word is below t with probability p (clamped to [0, 1)), to 2^-32.
+/// Threshold t such that a uniform word is below t with probability p (clamped to [0, 1)), to
+/// 2^-32.
 std::uint32_t threshold(double p);
 
 }  // namespace corridor::random

@@ -1,5 +1,5 @@
-// Threefry4x32-20 over the lanes of a vector. Included once per target by files that Highway compiles for several
-// instruction sets; therefore no include guard of the usual kind.
+// Threefry4x32-20 over the lanes of a vector. Included once per target by files that Highway
+// compiles for several instruction sets; therefore no include guard of the usual kind.
 #if defined(CORRIDOR_RANDOM_LANES_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef CORRIDOR_RANDOM_LANES_INL
 #undef CORRIDOR_RANDOM_LANES_INL
@@ -21,8 +21,11 @@ using KeyWords = std::array<std::uint32_t, 5>;
 
 /// The four key words and their parity word (Skein constant), as in draw().
 inline KeyWords key_words(const Key& key) {
-  KeyWords k = {static_cast<std::uint32_t>(key.seed), static_cast<std::uint32_t>(key.seed >> 32),
-                static_cast<std::uint32_t>(key.stream), static_cast<std::uint32_t>(key.month.index()), 0};
+  KeyWords k = {static_cast<std::uint32_t>(key.seed),
+                static_cast<std::uint32_t>(key.seed >> 32),
+                static_cast<std::uint32_t>(key.stream),
+                static_cast<std::uint32_t>(key.month.index()),
+                0};
   k[4] = 0x1BD11BDAU ^ k[0] ^ k[1] ^ k[2] ^ k[3];
   return k;
 }
@@ -43,7 +46,8 @@ HWY_INLINE void inject(D d, const KeyWords& k, std::uint32_t round, V& x0, V& x1
   x3 = hn::Add(x3, hn::Set(d, k[(round + 3) % 5] + round));
 }
 
-/// In: x0 holds the index of each lane, x1 the district, x2 and x3 zero. Out: the four words of each lane.
+/// In: x0 holds the index of each lane, x1 the district, x2 and x3 zero. Out: the four words of
+/// each lane.
 template <class D, class V>
 HWY_INLINE void threefry20(D d, const KeyWords& k, V& x0, V& x1, V& x2, V& x3) {
   inject(d, k, 0, x0, x1, x2, x3);

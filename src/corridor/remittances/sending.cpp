@@ -8,8 +8,12 @@ namespace corridor::remittances {
 namespace {
 
 /// What one wage leaves to send, and its fee (remittances R1, R2 and R4).
-Amount amount_of(const RemittanceParams& params, const RemittanceInputs& inputs, const evidence::Status& status,
-                 double share, std::int64_t wage_minor, double sending_cost) {
+Amount amount_of(const RemittanceParams& params,
+                 const RemittanceInputs& inputs,
+                 const evidence::Status& status,
+                 double share,
+                 std::int64_t wage_minor,
+                 double sending_cost) {
   const double patent = status.pays_patent ? inputs.patent_cost : 0.0;
   const double costs = 100 * (params.living_cost_factor * inputs.living_cost + patent);
   const double left = std::max(0.0, static_cast<double>(wage_minor) - costs);
@@ -25,7 +29,9 @@ double recorded_share(const RemittanceParams& params, std::size_t origin, double
   return params.recorded_share[origin] * std::exp(-params.premium_response * market_premium);
 }
 
-RemittanceSignals sending(const RemittanceParams& params, const RemittanceInputs& inputs, const evidence::Pack& pack) {
+RemittanceSignals sending(const RemittanceParams& params,
+                          const RemittanceInputs& inputs,
+                          const evidence::Pack& pack) {
   RemittanceSignals signals;
   const auto skills = static_cast<std::size_t>(inputs.skills);
   for (std::size_t origin = 0; origin < pack.origins.size(); ++origin) {
@@ -34,7 +40,11 @@ RemittanceSignals sending(const RemittanceParams& params, const RemittanceInputs
     for (std::size_t cell = 0; cell < inputs.wage_minor.size(); ++cell) {
       const std::size_t status = cell / skills % pack.statuses.size();
       const double share = params.share_sent * params.status_share_factor[status];
-      amounts.push_back(amount_of(params, inputs, pack.statuses[status], share, inputs.wage_minor[cell],
+      amounts.push_back(amount_of(params,
+                                  inputs,
+                                  pack.statuses[status],
+                                  share,
+                                  inputs.wage_minor[cell],
                                   inputs.sending_cost[origin]));
     }
     signals.amount.push_back(std::move(amounts));

@@ -16,7 +16,7 @@ struct RemittanceInputs {
   double living_cost = 0;                    ///< published subsistence minimum, major units a month
   double patent_cost = 0;                    ///< major units a month
   std::vector<double> sending_cost;          ///< [origin], share of the amount sent
-  std::vector<double> market_premium;        ///< [origin], market over official exchange rate minus one
+  std::vector<double> market_premium;  ///< [origin], market over official exchange rate minus one
 };
 
 /// Money of one migrant in a month of work, in minor units: sent = received + fee exactly.
@@ -34,7 +34,10 @@ struct RemittanceSignals {
 /// Share of an origin's receipts that statistics record, before the factor of a status (eq. R5).
 double recorded_share(const RemittanceParams& params, std::size_t origin, double market_premium);
 
-/// What migrants at work send this month and which share of it statistics record (docs/model/remittances.md, R1, R2, R4, R5).
-RemittanceSignals sending(const RemittanceParams& params, const RemittanceInputs& inputs, const evidence::Pack& pack);
+/// What migrants at work send this month and which share of it statistics record
+/// (docs/model/remittances.md, R1, R2, R4, R5).
+RemittanceSignals sending(const RemittanceParams& params,
+                          const RemittanceInputs& inputs,
+                          const evidence::Pack& pack);
 
 }  // namespace corridor::remittances

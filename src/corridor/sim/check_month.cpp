@@ -32,37 +32,55 @@ std::vector<Recount> recount(const World& world) {
   return counts;
 }
 
-void must_equal(std::int64_t found, std::int64_t wanted, std::string_view what, const World& world, Month month,
+void must_equal(std::int64_t found,
+                std::int64_t wanted,
+                std::string_view what,
+                const World& world,
+                Month month,
                 std::size_t region) {
   if (found != wanted) {
-    throw InvariantError(fmt::format("{} in {} in {}: {} found, {} expected (seed {})", what,
-                                     world.pack->regions[region].code, month.text(), found, wanted,
+    throw InvariantError(fmt::format("{} in {} in {}: {} found, {} expected (seed {})",
+                                     what,
+                                     world.pack->regions[region].code,
+                                     month.text(),
+                                     found,
+                                     wanted,
                                      world.request.seed));
   }
 }
 
 }  // namespace
 
-void check_month(const World& world, const MonthTables& tables, const std::vector<RegionTally>& tallies,
-                 std::span<const std::int64_t> persons_before, std::span<const std::int64_t> abroad_before) {
+void check_month(const World& world,
+                 const MonthTables& tables,
+                 const std::vector<RegionTally>& tallies,
+                 std::span<const std::int64_t> persons_before,
+                 std::span<const std::int64_t> abroad_before) {
   const std::vector<Recount> counts = recount(world);
   for (std::size_t region = 0; region < counts.size(); ++region) {
     const RegionTally& t = tallies[region];
     const auto equal = [&](std::int64_t found, std::int64_t wanted, std::string_view what) {
       must_equal(found, wanted, what, world, tables.month, region);
     };
-    equal(counts[region].persons, persons_before[region] + t.births - t.deaths, "persons = before + born - died");
+    equal(counts[region].persons,
+          persons_before[region] + t.births - t.deaths,
+          "persons = before + born - died");
     std::int64_t alive = 0;
     for (const std::int32_t persons : world.regions[region].alive) {
       alive += persons;
     }
     equal(alive, counts[region].persons, "the table of persons by birth month and sex");
     const std::int64_t left = t.departures + t.departures_elsewhere;
-    const std::int64_t ended = t.returns + t.returns_elsewhere + t.removals + t.spells_ended_by_death;
-    equal(counts[region].spells, abroad_before[region] + left - ended, "abroad = before + left - ended");
+    const std::int64_t ended =
+        t.returns + t.returns_elsewhere + t.removals + t.spells_ended_by_death;
+    equal(counts[region].spells,
+          abroad_before[region] + left - ended,
+          "abroad = before + left - ended");
     equal(counts[region].away, counts[region].spells, "persons marked as away and spells");
     equal(world.regions[region].abroad, counts[region].spells, "the stock abroad and spells");
-    equal(t.households_with_migrant, counts[region].households_with_migrant, "households with a member abroad");
+    equal(t.households_with_migrant,
+          counts[region].households_with_migrant,
+          "households with a member abroad");
   }
 }
 

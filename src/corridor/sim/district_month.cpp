@@ -12,7 +12,8 @@ void lift_bans(std::int16_t now, population::District& district) {
   std::erase_if(district.bans, [&](const population::Ban& ban) {
     const bool over = ban.until <= now;
     if (over) {
-      district.attributes[ban.person] &= static_cast<population::Attributes>(~population::kBarredBit);
+      district.attributes[ban.person] &=
+          static_cast<population::Attributes>(~population::kBarredBit);
     }
     return over;
   });
@@ -20,10 +21,16 @@ void lift_bans(std::int16_t now, population::District& district) {
 
 }  // namespace
 
-void district_month(const World& world, const MonthTables& tables, population::District& district,
+void district_month(const World& world,
+                    const MonthTables& tables,
+                    population::District& district,
                     Scratch& scratch) {
   if (district.number % 12 == static_cast<std::uint32_t>(tables.month.month_of_year() - 1)) {
-    population::household_year(world.params.population, world.calendar, tables.month, world.request.seed, district,
+    population::household_year(world.params.population,
+                               world.calendar,
+                               tables.month,
+                               world.request.seed,
+                               district,
                                world.path);
   }
   lift_bans(tables.now, district);

@@ -18,11 +18,14 @@ struct Choice {
   std::uint32_t third = 0;
 };
 
-/// Births, deaths and departures of one district in one month. A person's chances rest on the state at the beginning of
-/// the month, so they do not depend on what happened to others before.
+/// Births, deaths and departures of one district in one month. A person's chances rest on the state
+/// at the beginning of the month, so they do not depend on what happened to others before.
 class EventsAtHome {
  public:
-  EventsAtHome(const World& world, const MonthTables& tables, District& district, RegionTally& tally)
+  EventsAtHome(const World& world,
+               const MonthTables& tables,
+               District& district,
+               RegionTally& tally)
       : world_(world),
         tables_(tables),
         district_(district),
@@ -48,10 +51,15 @@ class EventsAtHome {
       give_birth(person, choice);
       return;
     }
-    const std::uint32_t leaves = departures_.leave[mobility::RegionDepartures::at(
-        sex, age, population::education_of(a), population::is_experienced(c), population::has_migrant(c) != 0)];
-    expect(std::min<std::uint64_t>(up_to + leaves, UINT32_MAX) <= tables_.ceiling[district_.region][c],
-           "the ceiling of a class bounds every chance in it (E2)");
+    const std::uint32_t leaves =
+        departures_.leave[mobility::RegionDepartures::at(sex,
+                                                         age,
+                                                         population::education_of(a),
+                                                         population::is_experienced(c),
+                                                         population::has_migrant(c) != 0)];
+    expect(
+        std::min<std::uint64_t>(up_to + leaves, UINT32_MAX) <= tables_.ceiling[district_.region][c],
+        "the ceiling of a class bounds every chance in it (E2)");
     if (!population::is_away(a) && word < up_to + leaves) {
       depart(person, choice);
     }
@@ -72,7 +80,8 @@ class EventsAtHome {
     const int sex = choice.first < rates_.male_birth ? 1 : 0;
     const int birth = world_.calendar.index(tables_.month);
     const int education = rates_.attained_education(sex, 0, choice.second);
-    const auto c = static_cast<ClassByte>(birth / population::kCohortMonths | (sex == 1 ? population::kMaleBit : 0) |
+    const auto c = static_cast<ClassByte>(birth / population::kCohortMonths |
+                                          (sex == 1 ? population::kMaleBit : 0) |
                                           (district_.classes[mother] & population::kHasMigrantBit));
     const auto a = static_cast<Attributes>(birth % population::kCohortMonths |
                                            education << population::kEducationShift |
@@ -119,17 +128,28 @@ class EventsAtHome {
 
 }  // namespace
 
-void events_at_home(const World& world, const MonthTables& tables, population::District& district,
+void events_at_home(const World& world,
+                    const MonthTables& tables,
+                    population::District& district,
                     Scratch& scratch) {
   scratch.grow(district.classes.size());
-  const std::size_t padded = (district.used + population::kTile - 1) / population::kTile * population::kTile;
+  const std::size_t padded =
+      (district.used + population::kTile - 1) / population::kTile * population::kTile;
   const std::size_t candidates =
-      population::scan(world.path, month_key(world, tables, district, random::Stream::month_scan),
-                       district.classes.data(), padded, tables.bounds[district.region], scratch.indices.data(),
+      population::scan(world.path,
+                       month_key(world, tables, district, random::Stream::month_scan),
+                       district.classes.data(),
+                       padded,
+                       tables.bounds[district.region],
+                       scratch.indices.data(),
                        scratch.bytes.data());
-  random::draw_batch(world.path, month_key(world, tables, district, random::Stream::month_settle),
-                     scratch.indices.data(), candidates,
-                     {scratch.words[0].data(), scratch.words[1].data(), scratch.words[2].data(),
+  random::draw_batch(world.path,
+                     month_key(world, tables, district, random::Stream::month_settle),
+                     scratch.indices.data(),
+                     candidates,
+                     {scratch.words[0].data(),
+                      scratch.words[1].data(),
+                      scratch.words[2].data(),
                       scratch.words[3].data()});
   for (std::size_t i = 0; i < candidates; ++i) {
     scratch.classes[i] = district.classes[scratch.indices[i]];
@@ -137,9 +157,12 @@ void events_at_home(const World& world, const MonthTables& tables, population::D
   EventsAtHome events(world, tables, district, scratch.tallies[district.region]);
   const auto& ceiling = tables.ceiling[district.region];
   for (std::size_t i = 0; i < candidates; ++i) {
-    const std::uint32_t word = static_cast<std::uint32_t>(scratch.bytes[i]) << 24 | scratch.words[0][i] >> 8;
+    const std::uint32_t word =
+        static_cast<std::uint32_t>(scratch.bytes[i]) << 24 | scratch.words[0][i] >> 8;
     if (word < ceiling[scratch.classes[i]]) {
-      events.settle(scratch.indices[i], scratch.classes[i], word,
+      events.settle(scratch.indices[i],
+                    scratch.classes[i],
+                    word,
                     {scratch.words[1][i], scratch.words[2][i], scratch.words[3][i]});
     }
   }

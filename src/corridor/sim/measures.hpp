@@ -29,7 +29,8 @@ std::span<const Measure> measures();
 /// Index into measures(), -1 when unknown.
 int measure_index(std::string_view name);
 
-/// Which persons a value speaks of. -1 means all. `place` counts origins first, then regions (Cell::region).
+/// Which persons a value speaks of. -1 means all. `place` counts origins first, then regions
+/// (Cell::region).
 struct Cell {
   std::int16_t place = -1;
   std::int8_t sex = -1;

@@ -18,14 +18,18 @@ double recent_mean(const evidence::Series& series, Month month, double months) {
   return sum / count;
 }
 
-/// Net wage a newcomer expects at the main destination over the wage at home, by origin (docs/model/mobility.md, M2).
-std::vector<double> main_wage_ratios(const World& world, Month month, const labour::LabourSignals& labour,
+/// Net wage a newcomer expects at the main destination over the wage at home, by origin
+/// (docs/model/mobility.md, M2).
+std::vector<double> main_wage_ratios(const World& world,
+                                     Month month,
+                                     const labour::LabourSignals& labour,
                                      const std::vector<law::OriginRules>& rules) {
   const evidence::Pack& pack = *world.pack;
   const std::string& place = pack.destinations.front().code;
-  const double rate = recent_mean(pack.find_series("fx", place), month, world.params.mobility.expectation_months);
-  const double living =
-      world.params.remittances.living_cost_factor * pack.find_series("living_cost", place).at(month);
+  const double rate =
+      recent_mean(pack.find_series("fx", place), month, world.params.mobility.expectation_months);
+  const double living = world.params.remittances.living_cost_factor *
+                        pack.find_series("living_cost", place).at(month);
   const double patent = pack.find_series("patent_cost", place).at(month);
   std::vector<double> ratios;
   for (std::size_t origin = 0; origin < pack.origins.size(); ++origin) {
@@ -39,7 +43,9 @@ std::vector<double> main_wage_ratios(const World& world, Month month, const labo
   return ratios;
 }
 
-mobility::MobilityInputs mobility_inputs(const World& world, Month month, const labour::LabourSignals& labour,
+mobility::MobilityInputs mobility_inputs(const World& world,
+                                         Month month,
+                                         const labour::LabourSignals& labour,
                                          const std::vector<law::OriginRules>& rules) {
   const evidence::Pack& pack = *world.pack;
   mobility::MobilityInputs inputs;
@@ -61,7 +67,8 @@ mobility::MobilityInputs mobility_inputs(const World& world, Month month, const 
   return inputs;
 }
 
-remittances::RemittanceInputs remittance_inputs(const World& world, Month month,
+remittances::RemittanceInputs remittance_inputs(const World& world,
+                                                Month month,
                                                 const labour::LabourSignals& labour) {
   const evidence::Pack& pack = *world.pack;
   const std::string& place = pack.destinations.front().code;
@@ -77,8 +84,10 @@ remittances::RemittanceInputs remittance_inputs(const World& world, Month month,
   return inputs;
 }
 
-/// Largest chance of anything happening to a person of each class: over the ages of the cohort, every education (docs/model/engine.md, E2).
-std::array<std::uint32_t, population::kClasses> ceiling(const World& world, const MonthTables& tables,
+/// Largest chance of anything happening to a person of each class: over the ages of the cohort,
+/// every education (docs/model/engine.md, E2).
+std::array<std::uint32_t, population::kClasses> ceiling(const World& world,
+                                                        const MonthTables& tables,
                                                         std::size_t region) {
   const auto origin = static_cast<std::size_t>(world.pack->regions[region].origin);
   const population::OriginRates& rates = tables.rates[origin];
@@ -96,17 +105,21 @@ std::array<std::uint32_t, population::kClasses> ceiling(const World& world, cons
     const bool household = population::has_migrant(static_cast<population::ClassByte>(c)) != 0;
     const bool experienced = population::is_experienced(static_cast<population::ClassByte>(c));
     std::uint64_t largest = 0;
-    for (int age = std::min(youngest / 12, kOldestAge); age <= std::min(oldest / 12, kOldestAge); ++age) {
+    for (int age = std::min(youngest / 12, kOldestAge); age <= std::min(oldest / 12, kOldestAge);
+         ++age) {
       std::uint32_t leaves = 0;
       for (int education = 0; education < kEducations; ++education) {
         leaves = std::max(
-            leaves, leave[mobility::RegionDepartures::at(sex, age, education, experienced, household)]);
+            leaves,
+            leave[mobility::RegionDepartures::at(sex, age, education, experienced, household)]);
       }
       const auto years = static_cast<std::size_t>(age);
       const std::uint64_t births = sex == 0 ? rates.birth[years] : 0;
-      largest = std::max(largest, births + rates.death[static_cast<std::size_t>(sex * kAges) + years] + leaves);
+      largest = std::max(
+          largest, births + rates.death[static_cast<std::size_t>(sex * kAges) + years] + leaves);
     }
-    result[static_cast<std::size_t>(c)] = static_cast<std::uint32_t>(std::min<std::uint64_t>(largest, UINT32_MAX));
+    result[static_cast<std::size_t>(c)] =
+        static_cast<std::uint32_t>(std::min<std::uint64_t>(largest, UINT32_MAX));
   }
   return result;
 }
@@ -132,11 +145,12 @@ MonthTables month_tables(const World& world, Month month) {
   const double burden = pack.find_series("patent_cost", place).at(month) / tables.labour.mean_wage;
   tables.rules = law::rules_in_force(world.params.law, {burden}, pack, month);
   tables.rates = population::rates(pack, month);
-  const mobility::MobilityInputs inputs = mobility_inputs(world, month, tables.labour, tables.rules);
+  const mobility::MobilityInputs inputs =
+      mobility_inputs(world, month, tables.labour, tables.rules);
   tables.departures = mobility::departures(world.params.mobility, inputs, pack);
   tables.returns = mobility::returns(world.params.mobility, inputs, pack);
-  tables.remittances =
-      remittances::sending(world.params.remittances, remittance_inputs(world, month, tables.labour), pack);
+  tables.remittances = remittances::sending(
+      world.params.remittances, remittance_inputs(world, month, tables.labour), pack);
   for (std::size_t region = 0; region < pack.regions.size(); ++region) {
     tables.ceiling.push_back(ceiling(world, tables, region));
     tables.bounds.push_back(byte_bounds(tables.ceiling.back()));

@@ -7,7 +7,8 @@ namespace corridor::sim {
 
 namespace {
 
-/// Money of one place in one month, in minor units of the destination's money, of simulated persons.
+/// Money of one place in one month, in minor units of the destination's money, of simulated
+/// persons.
 struct Money {
   std::int64_t wages = 0;
   std::int64_t sent = 0;
@@ -48,7 +49,8 @@ class Writer {
     }
     for (std::size_t region = 0; region < tallies.size(); ++region) {
       tallies_.push_back(tallies[region]);
-      money_.push_back(money_of(tallies[region], static_cast<std::size_t>(pack_.regions[region].origin)));
+      money_.push_back(
+          money_of(tallies[region], static_cast<std::size_t>(pack_.regions[region].origin)));
       persons_.push_back(world.regions[region].persons);
     }
   }
@@ -73,7 +75,8 @@ class Writer {
     return regions;
   }
   std::size_t origin_of(std::size_t place) const {
-    return place < origins_ ? place : static_cast<std::size_t>(pack_.regions[place - origins_].origin);
+    return place < origins_ ? place
+                            : static_cast<std::size_t>(pack_.regions[place - origins_].origin);
   }
 
   static Cell at(std::size_t place) {
@@ -89,7 +92,11 @@ class Writer {
   void put_count(std::string_view measure, const Cell& cell, std::int64_t count) {
     put(measure, cell, weight_ * static_cast<double>(count));
   }
-  void put_ratio(std::string_view measure, const Cell& cell, double factor, std::int64_t part, std::int64_t whole) {
+  void put_ratio(std::string_view measure,
+                 const Cell& cell,
+                 double factor,
+                 std::int64_t part,
+                 std::int64_t whole) {
     if (whole > 0) {
       put(measure, cell, factor * static_cast<double>(part) / static_cast<double>(whole));
     }
@@ -124,7 +131,11 @@ class Writer {
       put_count("deaths", cell, tally.deaths);
       put_count("households", cell, tally.households);
       put_ratio("household_size_mean", cell, 1, persons_[place], tally.households);
-      put_ratio("households_with_migrant_pct", cell, 100, tally.households_with_migrant, tally.households);
+      put_ratio("households_with_migrant_pct",
+                cell,
+                100,
+                tally.households_with_migrant,
+                tally.households);
     }
     for (std::size_t origin = 0; origin < origins_; ++origin) {
       write_pyramid(origin);
@@ -137,14 +148,17 @@ class Writer {
       const std::vector<std::int32_t>& alive = world_.regions[region].alive;
       for (std::size_t cell = 0; cell < alive.size(); ++cell) {
         const std::size_t sex = cell / population::kBirthMonths;
-        const int age = world_.calendar.age(static_cast<int>(cell % population::kBirthMonths), tables_.month);
-        groups[sex * kAgeGroups + static_cast<std::size_t>(age_group(std::max(age, 0)))] += alive[cell];
+        const int age =
+            world_.calendar.age(static_cast<int>(cell % population::kBirthMonths), tables_.month);
+        groups[sex * kAgeGroups + static_cast<std::size_t>(age_group(std::max(age, 0)))] +=
+            alive[cell];
       }
     }
     put_by_sex_and_age("population", origin, groups);
   }
 
-  void put_by_sex_and_age(std::string_view measure, std::size_t origin,
+  void put_by_sex_and_age(std::string_view measure,
+                          std::size_t origin,
                           const std::array<std::int64_t, kSexes * kAgeGroups>& groups) {
     for (std::size_t i = 0; i < groups.size(); ++i) {
       Cell cell = at(origin);
@@ -194,7 +208,9 @@ class Writer {
     for (std::size_t status = 0; status < pack_.statuses.size(); ++status) {
       Cell cell = at(origin);
       cell.status = static_cast<std::int8_t>(status);
-      put_count("present_by_status", cell, tally.stock[status * kSexes] + tally.stock[status * kSexes + 1]);
+      put_count("present_by_status",
+                cell,
+                tally.stock[status * kSexes] + tally.stock[status * kSexes + 1]);
       put_count("status_entries", cell, tally.entries[status]);
     }
     for (std::size_t sector = 0; sector < pack_.sectors.size(); ++sector) {
@@ -214,7 +230,8 @@ class Writer {
     for (std::size_t place = 0; place < tallies_.size(); ++place) {
       const Money& money = money_[place];
       const Cell cell = at(place);
-      const double local = pack_.find_series("fx", pack_.origins[origin_of(place)].code).at(tables_.month);
+      const double local =
+          pack_.find_series("fx", pack_.origins[origin_of(place)].code).at(tables_.month);
       put_count("employed", cell, money.at_work);
       put_ratio("employed_share_pct", cell, 100, money.at_work, tallies_[place].present());
       put_ratio("wage_mean_rub", cell, 0.01, money.wages, money.at_work);
@@ -231,11 +248,14 @@ class Writer {
   double received_elsewhere(std::size_t place) const {
     const std::size_t origin = origin_of(place);
     const double net = world_.params.remittances.other_net_share[origin];
-    const double cost = pack_.find_series("sending_cost", pack_.origins[origin].code).at(tables_.month);
+    const double cost =
+        pack_.find_series("sending_cost", pack_.origins[origin].code).at(tables_.month);
     double usd = 0;
     for (std::size_t d = 1; d < pack_.destinations.size(); ++d) {
-      const double wage = pack_.find_series("wage_usd", pack_.destinations[d].code).at(tables_.month);
-      usd += weight_ * static_cast<double>(tallies_[place].stock_elsewhere[d]) * wage * net * (1 - cost);
+      const double wage =
+          pack_.find_series("wage_usd", pack_.destinations[d].code).at(tables_.month);
+      usd += weight_ * static_cast<double>(tallies_[place].stock_elsewhere[d]) * wage * net *
+             (1 - cost);
     }
     return usd;
   }
@@ -245,13 +265,16 @@ class Writer {
     const double rate = pack_.find_series("fx", pack_.destinations.front().code).at(tables_.month);
     std::vector<double> receipts;
     for (std::size_t origin = 0; origin < origins_; ++origin) {
-      const double premium = pack_.find_series("fx_market_premium", pack_.origins[origin].code).at(tables_.month);
-      const double elsewhere = received_elsewhere(origin) * remittances::recorded_share(
-                                                                world_.params.remittances, origin, premium);
+      const double premium =
+          pack_.find_series("fx_market_premium", pack_.origins[origin].code).at(tables_.month);
+      const double elsewhere =
+          received_elsewhere(origin) *
+          remittances::recorded_share(world_.params.remittances, origin, premium);
       receipts.push_back(weight_ * money_[origin].recorded / 100 / rate + elsewhere);
       put("receipts_recorded_usd", at(origin), receipts.back());
     }
-    const auto shares = origins::receipts_share_of_gdp(pack_, tables_.month, receipts, world_.origins);
+    const auto shares =
+        origins::receipts_share_of_gdp(pack_, tables_.month, receipts, world_.origins);
     for (std::size_t origin = 0; origin < origins_; ++origin) {
       if (shares[origin]) {
         put("receipts_share_of_gdp_pct", at(origin), *shares[origin]);
@@ -264,15 +287,17 @@ class Writer {
   const MonthTables& tables_;
   double weight_;
   std::size_t origins_;
-  std::vector<RegionTally> tallies_;  ///< by place
-  std::vector<Money> money_;          ///< by place
-  std::vector<std::int64_t> persons_; ///< by place
+  std::vector<RegionTally> tallies_;   ///< by place
+  std::vector<Money> money_;           ///< by place
+  std::vector<std::int64_t> persons_;  ///< by place
   std::vector<Value> values_;
 };
 
 }  // namespace
 
-std::vector<Value> month_values(World& world, const MonthTables& tables, const std::vector<RegionTally>& tallies) {
+std::vector<Value> month_values(World& world,
+                                const MonthTables& tables,
+                                const std::vector<RegionTally>& tallies) {
   return Writer(world, tables, tallies).run();
 }
 

@@ -33,8 +33,11 @@ class Digest {
     unsigned char* at = bytes_.data();
     for (const Value& value : values) {
       const std::int32_t index = month.index();
-      const std::array<std::int8_t, 5> cell = {value.cell.sex, value.cell.age_group, value.cell.status,
-                                               value.cell.sector, value.cell.destination};
+      const std::array<std::int8_t, 5> cell = {value.cell.sex,
+                                               value.cell.age_group,
+                                               value.cell.status,
+                                               value.cell.sector,
+                                               value.cell.destination};
       std::memcpy(at, &index, 4);
       std::memcpy(at + 4, &value.measure, 2);
       std::memcpy(at + 6, &value.cell.place, 2);
@@ -56,20 +59,25 @@ class Digest {
 
 void check_request(const evidence::Pack& pack, const RunRequest& request) {
   if (request.sample < 1) {
-    fail_usage({"--sample", fmt::format("1/{}", request.sample), "is not a sample: a person stands for one or more.",
+    fail_usage({"--sample",
+                fmt::format("1/{}", request.sample),
+                "is not a sample: a person stands for one or more.",
                 "Write 1/1 for everybody or 1/100 for one person in a hundred."});
   }
   if (request.to < request.from) {
-    fail_usage({"--from --to", fmt::format("{} to {}", request.from.text(), request.to.text()),
-                "runs backwards.", "Give a last month that is not before the first."});
+    fail_usage({"--from --to",
+                fmt::format("{} to {}", request.from.text(), request.to.text()),
+                "runs backwards.",
+                "Give a last month that is not before the first."});
   }
   for (const evidence::Series& series : pack.series) {
     const bool monthly_driver = !series.yearly;
     if (monthly_driver && (request.from < series.first || request.to > series.last())) {
-      fail_input({fmt::format("{}: series {}", pack.name, series.name),
-                  fmt::format("{} to {} at {}", series.first.text(), series.last().text(), series.place),
-                  fmt::format("does not cover {} to {}.", request.from.text(), request.to.text()),
-                  "Choose months that the drivers of the pack cover, or extend the series."});
+      fail_input(
+          {fmt::format("{}: series {}", pack.name, series.name),
+           fmt::format("{} to {} at {}", series.first.text(), series.last().text(), series.place),
+           fmt::format("does not cover {} to {}.", request.from.text(), request.to.text()),
+           "Choose months that the drivers of the pack cover, or extend the series."});
     }
   }
 }
@@ -98,8 +106,12 @@ class Run {
       one_month(month, sink);
       summary_.last = month;
       ++summary_.months;
-      const Progress progress{month, summary_.months, request_.to - request_.from + 1, persons(),
-                              summary_.person_months, seconds_since(start)};
+      const Progress progress{month,
+                              summary_.months,
+                              request_.to - request_.from + 1,
+                              persons(),
+                              summary_.person_months,
+                              seconds_since(start)};
       summary_.stopped = watcher && !watcher(progress) && month < request_.to;
     }
     summary_.seconds_months = seconds_since(start) - summary_.seconds_store;
@@ -130,7 +142,8 @@ class Run {
       summary_.person_months += region.persons;
     }
     threads_.for_each(world_.districts.size(), 4, [&](int thread, std::size_t i) {
-      district_month(world_, tables, world_.districts[i], scratch_[static_cast<std::size_t>(thread)]);
+      district_month(
+          world_, tables, world_.districts[i], scratch_[static_cast<std::size_t>(thread)]);
     });
     const std::vector<RegionTally>& tallies = merge();
     update_regions(world_, month, tallies);
@@ -171,7 +184,10 @@ class Run {
 
 }  // namespace
 
-RunSummary run(const evidence::Pack& pack, const RunRequest& request, const Sink& sink, const Watcher& watcher) {
+RunSummary run(const evidence::Pack& pack,
+               const RunRequest& request,
+               const Sink& sink,
+               const Watcher& watcher) {
   check_request(pack, request);
   return Run(pack, request).months(sink, watcher);
 }

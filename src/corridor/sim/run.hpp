@@ -18,31 +18,31 @@ enum class Engine { automatic, reference };
 
 /// What a result depends on (pack, from, to, sample, seed) and what it does not (threads, engine).
 struct RunRequest {
-  Month from;              ///< first month simulated
-  Month to;                ///< last month simulated, inclusive
-  std::int64_t sample = 1; ///< a simulated person stands for this many
+  Month from;               ///< first month simulated
+  Month to;                 ///< last month simulated, inclusive
+  std::int64_t sample = 1;  ///< a simulated person stands for this many
   std::uint64_t seed = 1;
-  int threads = 0;         ///< 0: all cores
+  int threads = 0;  ///< 0: all cores
   Engine engine = Engine::automatic;
-  bool checked = false;    ///< conservation is tested after every month
+  bool checked = false;  ///< conservation is tested after every month
 };
 
 struct Progress {
   Month month;
   int months_done = 0;
   int months_total = 0;
-  std::int64_t persons = 0;         ///< simulated, alive
-  std::int64_t person_months = 0;   ///< simulated so far
-  double seconds = 0;               ///< since the start of the months
+  std::int64_t persons = 0;        ///< simulated, alive
+  std::int64_t person_months = 0;  ///< simulated so far
+  double seconds = 0;              ///< since the start of the months
 };
 
 struct RunSummary {
   int months = 0;
-  bool stopped = false;             ///< asked to stop before `to`
-  Month last;                       ///< last month done
-  std::int64_t persons_start = 0;   ///< persons represented, alive
+  bool stopped = false;            ///< asked to stop before `to`
+  Month last;                      ///< last month done
+  std::int64_t persons_start = 0;  ///< persons represented, alive
   std::int64_t persons_end = 0;
-  std::int64_t person_months = 0;   ///< simulated
+  std::int64_t person_months = 0;  ///< simulated
   double seconds_synthesis = 0;
   double seconds_months = 0;
   double seconds_store = 0;         ///< spent in the sink
@@ -55,9 +55,12 @@ using Sink = std::function<void(Month, std::span<const Value>)>;
 /// Told after each month; returns false to stop cleanly.
 using Watcher = std::function<bool(const Progress&)>;
 
-/// Runs the months from `from` to `to` over the pack. Throws Error(input) for a request the pack cannot serve and
-/// InvariantError (with seed and month) when a promise breaks.
-RunSummary run(const evidence::Pack& pack, const RunRequest& request, const Sink& sink, const Watcher& watcher);
+/// Runs the months from `from` to `to` over the pack. Throws Error(input) for a request the pack
+/// cannot serve and InvariantError (with seed and month) when a promise breaks.
+RunSummary run(const evidence::Pack& pack,
+               const RunRequest& request,
+               const Sink& sink,
+               const Watcher& watcher);
 
 /// Every parameter of every module, in the order of the month.
 std::span<const evidence::ParameterDeclaration> parameter_declarations();
@@ -65,7 +68,7 @@ std::span<const evidence::ParameterDeclaration> parameter_declarations();
 /// A phase of the month, with the sentence `corridor explain month` prints.
 struct Phase {
   std::string_view name;
-  std::string_view owner;     ///< module
+  std::string_view owner;  ///< module
   std::string_view sentence;
 };
 std::span<const Phase> month_phases();

@@ -19,9 +19,11 @@ constexpr auto kBands = [] {
   return bands;
 }();
 
-/// Counts of one district, small enough for the first-level cache; added to the region's at the end.
+/// Counts of one district, small enough for the first-level cache; added to the region's at the
+/// end.
 struct Counts {
-  std::array<std::uint32_t, static_cast<std::size_t>(labour::kMaxSectors) * law::kMaxStatuses * labour::kSkills>
+  std::array<std::uint32_t,
+             static_cast<std::size_t>(labour::kMaxSectors) * law::kMaxStatuses * labour::kSkills>
       at_work{};
   std::array<std::uint32_t, static_cast<std::size_t>(law::kMaxStatuses) * kSexes> stock{};
   std::array<std::uint32_t, labour::kMaxSectors> sector{};
@@ -29,12 +31,16 @@ struct Counts {
 
 class SpellsAbroad {
  public:
-  SpellsAbroad(const World& world, const MonthTables& tables, District& district, RegionTally& tally)
+  SpellsAbroad(const World& world,
+               const MonthTables& tables,
+               District& district,
+               RegionTally& tally)
       : tables_(tables),
         district_(district),
         statuses_(world.pack->statuses.size()),
         rules_(tables.rules[static_cast<std::size_t>(world.pack->regions[district.region].origin)]),
-        returns_(tables.returns[static_cast<std::size_t>(world.pack->regions[district.region].origin)]),
+        returns_(
+            tables.returns[static_cast<std::size_t>(world.pack->regions[district.region].origin)]),
         tally_(tally) {}
 
   /// One spell in one month; false when it ends.
@@ -45,7 +51,8 @@ class SpellsAbroad {
       return false;
     }
     const int months = tables_.now - spell.arrived;
-    const std::uint8_t band = kBands[static_cast<std::size_t>(std::min<int>(months, kBands.size() - 1))];
+    const std::uint8_t band =
+        kBands[static_cast<std::size_t>(std::min<int>(months, kBands.size() - 1))];
     if (spell.destination != 0) {
       return live_elsewhere(spell, band, drawn);
     }
@@ -58,7 +65,8 @@ class SpellsAbroad {
         district_.bring_home(spell.person, drawn[3] >= returns_.for_good);
         return false;
       }
-      const std::size_t cell = (spell.sector * statuses_ + spell.status) * labour::kSkills + spell.skill;
+      const std::size_t cell =
+          (spell.sector * statuses_ + spell.status) * labour::kSkills + spell.skill;
       counts_.at_work[cell] += drawn[2] < tables_.labour.at_work[spell.sector] ? 1U : 0U;
     }
     ++counts_.stock[static_cast<std::size_t>(spell.status) * kSexes +
@@ -90,14 +98,16 @@ class SpellsAbroad {
     return true;
   }
 
-  /// Removal with its entry ban, which ends the spell, or a change of status, which does not (eq. W3).
+  /// Removal with its entry ban, which ends the spell, or a change of status, which does not (eq.
+  /// W3).
   bool law_ends(Spell& spell, std::uint32_t word) {
     const law::OriginRules::FromStatus& chances = rules_.from[spell.status];
     if (word < chances.removal) {
       ++tally_.removals;
       if (chances.ban_months > 0) {
         district_.attributes[spell.person] |= population::kBarredBit;
-        district_.bans.push_back({spell.person, static_cast<std::int16_t>(tables_.now + chances.ban_months)});
+        district_.bans.push_back(
+            {spell.person, static_cast<std::int16_t>(tables_.now + chances.ban_months)});
       }
       district_.bring_home(spell.person, true);
       return true;
@@ -134,23 +144,30 @@ void count_ages(const World& world, Month month, const District& district, Regio
 
 }  // namespace
 
-void spells_abroad(const World& world, const MonthTables& tables, population::District& district,
+void spells_abroad(const World& world,
+                   const MonthTables& tables,
+                   population::District& district,
                    Scratch& scratch) {
   const std::size_t count = district.spells.size();
   scratch.grow(count);
   for (std::size_t i = 0; i < count; ++i) {
     scratch.indices[i] = district.spells[i].person;
   }
-  random::draw_batch(world.path, month_key(world, tables, district, random::Stream::month_abroad),
-                     scratch.indices.data(), count,
-                     {scratch.words[0].data(), scratch.words[1].data(), scratch.words[2].data(),
+  random::draw_batch(world.path,
+                     month_key(world, tables, district, random::Stream::month_abroad),
+                     scratch.indices.data(),
+                     count,
+                     {scratch.words[0].data(),
+                      scratch.words[1].data(),
+                      scratch.words[2].data(),
                       scratch.words[3].data()});
   RegionTally& tally = scratch.tallies[district.region];
   SpellsAbroad abroad(world, tables, district, tally);
   std::size_t kept = 0;
   for (std::size_t i = 0; i < count; ++i) {
     Spell spell = district.spells[i];
-    const random::Words drawn = {scratch.words[0][i], scratch.words[1][i], scratch.words[2][i], scratch.words[3][i]};
+    const random::Words drawn = {
+        scratch.words[0][i], scratch.words[1][i], scratch.words[2][i], scratch.words[3][i]};
     if (abroad.live(spell, drawn)) {
       district.spells[kept++] = spell;
     }

@@ -16,7 +16,8 @@ void add_all(std::array<T, kSize>& to, const std::array<T, kSize>& from) {
 }
 
 /// Months a spell under way has lasted: survival under the hazard of return, cut at ten years.
-std::vector<std::uint32_t> months_under_way(const mobility::MobilityParams& params, std::size_t origin) {
+std::vector<std::uint32_t> months_under_way(const mobility::MobilityParams& params,
+                                            std::size_t origin) {
   constexpr int kLongest = 120;
   std::vector<double> survival;
   double alive = 1;
@@ -43,15 +44,19 @@ std::uint8_t pick(std::span<const std::uint32_t> cumulative, std::uint32_t word)
 }
 
 /// Relative propensity of one person to be abroad (the personal factors of eq. M1).
-double propensity(const evidence::Pack& pack, const population::Calendar& calendar, Month start,
-                  const population::District& district, std::uint32_t person) {
+double propensity(const evidence::Pack& pack,
+                  const population::Calendar& calendar,
+                  Month start,
+                  const population::District& district,
+                  std::uint32_t person) {
   const auto origin = static_cast<std::size_t>(pack.regions[district.region].origin);
   const population::ClassByte c = district.classes[person];
   const population::Attributes a = district.attributes[person];
   const int age = calendar.age(calendar.birth_index(c, a), start);
   const auto level = static_cast<std::size_t>(population::education_of(a));
   return pack.profile.region[district.region] *
-         pack.profile.sex_age[origin][static_cast<std::size_t>(population::sex_of(c) * kAges + age)] *
+         pack.profile
+             .sex_age[origin][static_cast<std::size_t>(population::sex_of(c) * kAges + age)] *
          pack.profile.education[origin][level];
 }
 
@@ -67,12 +72,14 @@ std::vector<double> start_scale(const World& world, parallel::Threads& threads) 
   });
   std::vector<double> sum(persons.size(), 0);
   for (std::size_t i = 0; i < weight.size(); ++i) {
-    const auto origin = static_cast<std::size_t>(world.pack->regions[world.districts[i].region].origin);
+    const auto origin =
+        static_cast<std::size_t>(world.pack->regions[world.districts[i].region].origin);
     sum[origin] += weight[i];
     persons[origin] += world.districts[i].laid_out;
   }
   for (std::size_t origin = 0; origin < sum.size(); ++origin) {
-    const double abroad = world.params.mobility.start_share_abroad[origin] * static_cast<double>(persons[origin]);
+    const double abroad =
+        world.params.mobility.start_share_abroad[origin] * static_cast<double>(persons[origin]);
     sum[origin] = sum[origin] > 0 ? abroad / sum[origin] : 0;
   }
   return sum;
@@ -86,7 +93,9 @@ struct StartTables {
   std::span<const std::uint32_t> sectors;
 };
 
-void start_spell(population::District& district, std::uint32_t person, const StartTables& tables,
+void start_spell(population::District& district,
+                 std::uint32_t person,
+                 const StartTables& tables,
                  const random::Words& words) {
   population::Spell spell;
   spell.person = static_cast<std::uint16_t>(person);
@@ -99,10 +108,11 @@ void start_spell(population::District& district, std::uint32_t person, const Sta
 }
 
 void start_district(const World& world, const StartTables& tables, population::District& district) {
-  const random::Key key{world.request.seed, random::Stream::synthesis_migrants, world.request.from, district.number};
+  const random::Key key{
+      world.request.seed, random::Stream::synthesis_migrants, world.request.from, district.number};
   for (std::uint32_t person = 0; person < district.laid_out; ++person) {
-    const double p =
-        tables.scale * propensity(*world.pack, world.calendar, world.request.from, district, person);
+    const double p = tables.scale *
+                     propensity(*world.pack, world.calendar, world.request.from, district, person);
     if (p <= 0) {
       continue;
     }
@@ -119,15 +129,19 @@ void start_district(const World& world, const StartTables& tables, population::D
 void start_spells(World& world, parallel::Threads& threads) {
   const Month start = world.request.from;
   const std::vector<double> scale = start_scale(world, threads);
-  const std::vector<law::OriginRules> rules = law::rules_in_force(world.params.law, {}, *world.pack, start);
+  const std::vector<law::OriginRules> rules =
+      law::rules_in_force(world.params.law, {}, *world.pack, start);
   const labour::LabourSignals labour = labour::market(world.params.labour, *world.pack, start);
   std::vector<StartTables> tables;
   for (std::size_t origin = 0; origin < scale.size(); ++origin) {
-    tables.push_back({scale[origin], months_under_way(world.params.mobility, origin), &rules[origin],
+    tables.push_back({scale[origin],
+                      months_under_way(world.params.mobility, origin),
+                      &rules[origin],
                       labour.newcomer_sector});
   }
   threads.for_each(world.districts.size(), 4, [&](int, std::size_t i) {
-    const auto origin = static_cast<std::size_t>(world.pack->regions[world.districts[i].region].origin);
+    const auto origin =
+        static_cast<std::size_t>(world.pack->regions[world.districts[i].region].origin);
     start_district(world, tables[origin], world.districts[i]);
   });
 }
@@ -142,7 +156,8 @@ void count_regions(World& world) {
     for (std::uint32_t person = 0; person < district.laid_out; ++person) {
       const population::ClassByte c = district.classes[person];
       const int birth = world.calendar.birth_index(c, district.attributes[person]);
-      ++region.alive[static_cast<std::size_t>(population::sex_of(c) * population::kBirthMonths + birth)];
+      ++region.alive[static_cast<std::size_t>(population::sex_of(c) * population::kBirthMonths +
+                                              birth)];
     }
     region.persons += district.laid_out;
     region.abroad += static_cast<std::int64_t>(district.spells.size());
@@ -152,8 +167,11 @@ void count_regions(World& world) {
 }  // namespace
 
 Params read_params(const evidence::Pack& pack) {
-  return {population::read_params(pack), mobility::read_params(pack), labour::read_params(pack),
-          law::read_params(pack), remittances::read_params(pack)};
+  return {population::read_params(pack),
+          mobility::read_params(pack),
+          labour::read_params(pack),
+          law::read_params(pack),
+          remittances::read_params(pack)};
 }
 
 void RegionTally::add(const RegionTally& other) {
@@ -172,7 +190,8 @@ void RegionTally::add(const RegionTally& other) {
   add_all(stock_age, other.stock_age);
   add_all(stock_elsewhere, other.stock_elsewhere);
   barred += other.barred;
-  std::transform(at_work.begin(), at_work.end(), other.at_work.begin(), at_work.begin(), std::plus<>());
+  std::transform(
+      at_work.begin(), at_work.end(), other.at_work.begin(), at_work.begin(), std::plus<>());
   households += other.households;
   households_with_migrant += other.households_with_migrant;
 }
@@ -204,14 +223,16 @@ void Scratch::grow(std::size_t persons) {
   }
 }
 
-World make_world(const evidence::Pack& pack, const RunRequest& request, parallel::Threads& threads) {
+World make_world(const evidence::Pack& pack,
+                 const RunRequest& request,
+                 parallel::Threads& threads) {
   World world;
   world.pack = &pack;
   world.request = request;
   world.params = read_params(pack);
   world.path = request.engine == Engine::reference ? random::Path::reference : random::Path::vector;
-  population::Synthesis people = population::synthesise(pack, world.params.population,
-                                                        {request.from, request.sample, request.seed}, threads);
+  population::Synthesis people = population::synthesise(
+      pack, world.params.population, {request.from, request.sample, request.seed}, threads);
   world.calendar = people.calendar;
   world.districts = std::move(people.districts);
   start_spells(world, threads);
@@ -227,7 +248,10 @@ void update_regions(World& world, Month month, const std::vector<RegionTally>& t
     RegionState& region = world.regions[r];
     if (!tallies.empty()) {
       const RegionTally& tally = tallies[r];
-      std::transform(region.alive.begin(), region.alive.end(), tally.alive_change.begin(), region.alive.begin(),
+      std::transform(region.alive.begin(),
+                     region.alive.end(),
+                     tally.alive_change.begin(),
+                     region.alive.begin(),
                      std::plus<>());
       region.persons += tally.births - tally.deaths;
       region.abroad = tally.present();
@@ -240,7 +264,8 @@ void update_regions(World& world, Month month, const std::vector<RegionTally>& t
       const int age = world.calendar.age(static_cast<int>(cell % population::kBirthMonths), month);
       adults += age >= kAdultFirst && age <= kAdultLast ? region.alive[cell] : 0;
     }
-    region.share_abroad = adults > 0 ? static_cast<double>(region.abroad) / static_cast<double>(adults) : 0;
+    region.share_abroad =
+        adults > 0 ? static_cast<double>(region.abroad) / static_cast<double>(adults) : 0;
   }
 }
 

@@ -38,22 +38,25 @@ Params read_params(const evidence::Pack& pack);
 
 /// What one region counted in one month: flows of the month, and stocks at its end.
 struct RegionTally {
-  std::array<std::int32_t, kPyramid> alive_change{};  ///< births less deaths, [sex * kBirthMonths + birth index]
+  std::array<std::int32_t, kPyramid>
+      alive_change{};  ///< births less deaths, [sex * kBirthMonths + birth index]
   std::int64_t births = 0;
   std::int64_t deaths = 0;
-  std::int64_t departures = 0;            ///< to the main destination
+  std::int64_t departures = 0;  ///< to the main destination
   std::int64_t departures_elsewhere = 0;
-  std::int64_t returns = 0;               ///< from the main destination, of free will
+  std::int64_t returns = 0;  ///< from the main destination, of free will
   std::int64_t returns_elsewhere = 0;
   std::int64_t removals = 0;
   std::int64_t spells_ended_by_death = 0;
   std::array<std::int64_t, law::kMaxStatuses> entries{};  ///< into each status, arrivals included
-  std::array<std::int64_t, law::kMaxStatuses * kSexes> stock{};  ///< at the main destination, [status * kSexes + sex]
+  std::array<std::int64_t, law::kMaxStatuses * kSexes>
+      stock{};  ///< at the main destination, [status * kSexes + sex]
   std::array<std::int64_t, labour::kMaxSectors> stock_sector{};
-  std::array<std::int64_t, kSexes * kAgeGroups> stock_age{};  ///< counted foreigners, Decembers only
+  std::array<std::int64_t, kSexes * kAgeGroups>
+      stock_age{};  ///< counted foreigners, Decembers only
   std::array<std::int64_t, mobility::kMaxDestinations> stock_elsewhere{};
-  std::int64_t barred = 0;                ///< entry bans in force
-  std::vector<std::int64_t> at_work;      ///< [(sector * statuses + status) * kSkills + skill]
+  std::int64_t barred = 0;            ///< entry bans in force
+  std::vector<std::int64_t> at_work;  ///< [(sector * statuses + status) * kSkills + skill]
   std::int64_t households = 0;
   std::int64_t households_with_migrant = 0;
 
@@ -67,22 +70,23 @@ struct RegionTally {
 struct RegionState {
   std::vector<std::int32_t> alive;  ///< persons alive, [sex * kBirthMonths + birth index]
   std::int64_t persons = 0;
-  std::int64_t abroad = 0;          ///< spells, all destinations
-  double share_abroad = 0;          ///< of adults, at the end of last month
+  std::int64_t abroad = 0;  ///< spells, all destinations
+  double share_abroad = 0;  ///< of adults, at the end of last month
 };
 
 /// The chances of one month, quantised, for the loop over districts.
 struct MonthTables {
   Month month;
-  std::int16_t now = 0;  ///< months since the start of the run
+  std::int16_t now = 0;                                ///< months since the start of the run
   std::vector<population::OriginRates> rates;          ///< [origin]
   std::vector<law::OriginRules> rules;                 ///< [origin]
   std::vector<mobility::RegionDepartures> departures;  ///< [region]
   std::vector<mobility::OriginReturns> returns;        ///< [origin]
   labour::LabourSignals labour;
   remittances::RemittanceSignals remittances;
-  std::vector<std::array<std::uint32_t, population::kClasses>> ceiling;  ///< [region], of all chances together
-  std::vector<population::ByteBounds> bounds;                           ///< [region]
+  std::vector<std::array<std::uint32_t, population::kClasses>>
+      ceiling;                                 ///< [region], of all chances together
+  std::vector<population::ByteBounds> bounds;  ///< [region]
 };
 
 /// Everything that evolves, and what it evolves under.
@@ -114,28 +118,42 @@ World make_world(const evidence::Pack& pack, const RunRequest& request, parallel
 MonthTables month_tables(const World& world, Month month);
 
 /// One month of one district: bans, households, events at home, spells abroad.
-void district_month(const World& world, const MonthTables& tables, population::District& district,
+void district_month(const World& world,
+                    const MonthTables& tables,
+                    population::District& district,
                     Scratch& scratch);
 /// Births, deaths and departures of a district.
-void events_at_home(const World& world, const MonthTables& tables, population::District& district,
+void events_at_home(const World& world,
+                    const MonthTables& tables,
+                    population::District& district,
                     Scratch& scratch);
-/// Everybody abroad: removal or change of status, return, work; spells that end leave the list, the others keep their order.
-void spells_abroad(const World& world, const MonthTables& tables, population::District& district,
+/// Everybody abroad: removal or change of status, return, work; spells that end leave the list, the
+/// others keep their order.
+void spells_abroad(const World& world,
+                   const MonthTables& tables,
+                   population::District& district,
                    Scratch& scratch);
 /// Draws of a district in the month of the tables.
-inline random::Key month_key(const World& world, const MonthTables& tables, const population::District& district,
+inline random::Key month_key(const World& world,
+                             const MonthTables& tables,
+                             const population::District& district,
                              random::Stream stream) {
   return {world.request.seed, stream, tables.month, district.number};
 }
 
 /// Values of the month in ascending order; also moves the origins' state.
-std::vector<Value> month_values(World& world, const MonthTables& tables, const std::vector<RegionTally>& tallies);
+std::vector<Value> month_values(World& world,
+                                const MonthTables& tables,
+                                const std::vector<RegionTally>& tallies);
 
 /// Signals for the next month from the counts of this one.
 void update_regions(World& world, Month month, const std::vector<RegionTally>& tallies);
 
 /// Conservation after every month of checked runs. Throws InvariantError naming month and place.
-void check_month(const World& world, const MonthTables& tables, const std::vector<RegionTally>& tallies,
-                 std::span<const std::int64_t> persons_before, std::span<const std::int64_t> abroad_before);
+void check_month(const World& world,
+                 const MonthTables& tables,
+                 const std::vector<RegionTally>& tallies,
+                 std::span<const std::int64_t> persons_before,
+                 std::span<const std::int64_t> abroad_before);
 
 }  // namespace corridor::sim

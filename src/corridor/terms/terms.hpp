@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
-/// The shared vocabulary. Places, statuses, sectors and destinations come from the data pack and are known here
-/// only by their position in it.
+/// The shared vocabulary. Places, statuses, sectors and destinations come from the data pack and
+/// are known here only by their position in it.
 namespace corridor {
 
 enum class Sex : std::uint8_t { female = 0, male = 1 };
@@ -15,8 +15,8 @@ inline constexpr std::array<std::string_view, kSexes> kSexCodes = {"f", "m"};
 /// ISCED 2011 groups: 0-1, 2-3, 4-5, 6-8.
 enum class Education : std::uint8_t { primary = 0, secondary = 1, vocational = 2, tertiary = 3 };
 inline constexpr int kEducations = 4;
-inline constexpr std::array<std::string_view, kEducations> kEducationCodes = {"primary", "secondary", "vocational",
-                                                                              "tertiary"};
+inline constexpr std::array<std::string_view, kEducations> kEducationCodes = {
+    "primary", "secondary", "vocational", "tertiary"};
 
 /// Oldest age kept apart; everybody older is counted with it.
 inline constexpr int kOldestAge = 100;
