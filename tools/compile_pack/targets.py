@@ -187,17 +187,17 @@ def population_rows(raw):
         totals[key] = totals.get(key, 0) + float(entry["value"])
     return [
         target(
-            "population",
+            "population_with_migration",
             place,
-            f"{year}-07",
+            f"{year}-06",
             round(totals[place, year]),
             "persons",
             ERROR_POPULATION,
             "report",
             "un_wpp_2024",
             "measured",
-            "estimate to 2023, medium variant in 2024; labour migrants count at home",
-            "population",
+            "1 July, which ends the month of June; estimate to 2023, medium variant in 2024; labour migrants count at home",
+            "population_with_migration",
         )
         for place in ORIGINS
         for year in YEARS

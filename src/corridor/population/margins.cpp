@@ -87,6 +87,15 @@ std::vector<double> national_pyramid(const evidence::Pack& pack, std::size_t ori
 }
 
 /// Whole persons by region, sex and age (population P2).
+double net_migration(const evidence::Pack& pack, std::size_t origin, Month from, Month to) {
+  const evidence::Series& yearly = pack.find_series("net_migration", pack.origins[origin].code);
+  double persons = 0;
+  for (Month month = from; month <= to; ++month) {
+    persons += yearly.at(month) / 12;
+  }
+  return persons;
+}
+
 Margins margins(const evidence::Pack& pack, Month start, std::int64_t sample) {
   const evidence::Demography& d = pack.demography;
   const Between at = between_mid_years(d, start);

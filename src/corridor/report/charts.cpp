@@ -43,7 +43,7 @@ constexpr std::array<ChartSpec, 7> kCharts = {{
      {{{"departures", "departures"}, {"returns", "returns"}}}},
     {"Legal status in {}", Shape::stacked, "status", {{{"present_by_status", ""}, {}}}},
     {"Sector of work in {}", Shape::stacked, "sector", {{{"present_by_sector", ""}, {}}}},
-    {"Population with those abroad", Shape::months, "", {{{"population", "model"}, {}}}},
+    {"Population, published net migration counted", Shape::months, "", {{{"population_with_migration", "model"}, {}}}},
 }};
 
 struct Scale {

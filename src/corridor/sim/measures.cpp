@@ -17,6 +17,12 @@ constexpr std::array kMeasures = {
             "Persons alive at the end of the month, those abroad for work included; permanent "
             "emigration is not simulated.",
             "B"},
+    Measure{"population_with_migration",
+            "persons",
+            kDecember,
+            true,
+            "Persons alive plus the net permanent migration published since the start of the run.",
+            "B"},
     Measure{"births", "persons", kSum, true, "Live births.", "B"},
     Measure{"deaths", "persons", kSum, true, "Deaths, at home and abroad.", "B"},
     Measure{

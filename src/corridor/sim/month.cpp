@@ -27,7 +27,8 @@ constexpr std::array kPhases = {
           "destination, and to return (M1, M3, M4)."},
     Phase{"amounts",
           "remittances",
-          "What each wage leaves to send, its fee, and the share that statistics record (R1-R5)."},
+          "What each wage leaves to send, its fee, and the share that statistics record (R1, R2, "
+          "R4, R5)."},
     Phase{"household year",
           "population",
           "One district in twelve: unions, divisions of households, children beside their mothers, "

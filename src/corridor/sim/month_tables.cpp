@@ -1,6 +1,9 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
+#include "corridor/base/error.hpp"
 #include "corridor/origins/economy.hpp"
 #include "corridor/sim/world.hpp"
 
@@ -133,6 +136,21 @@ population::ByteBounds byte_bounds(const std::array<std::uint32_t, population::k
   return bounds;
 }
 
+/// A byte cannot bound a chance above 255/256, and no month of a person's life comes near it
+/// (docs/model/engine.md, E2).
+void check_bounds(const World& world, const MonthTables& tables, std::size_t region) {
+  constexpr std::uint32_t kLargest = 0xFF000000;
+  const auto& ceiling = tables.ceiling[region];
+  const std::uint32_t largest = *std::max_element(ceiling.begin(), ceiling.end());
+  if (largest > kLargest) {
+    fail_input(
+        {fmt::format("{} in {}", world.pack->regions[region].code, tables.month.text()),
+         fmt::format("{:.1f} %", 100 * (largest * 0x1p-32)),
+         "is too large a chance of birth, death or departure in one month (allowed: up to 99.6 %).",
+         "Lower mobility.departure_hazard, its factors, or the rates of birth and death."});
+  }
+}
+
 }  // namespace
 
 MonthTables month_tables(const World& world, Month month) {
@@ -154,6 +172,7 @@ MonthTables month_tables(const World& world, Month month) {
   for (std::size_t region = 0; region < pack.regions.size(); ++region) {
     tables.ceiling.push_back(ceiling(world, tables, region));
     tables.bounds.push_back(byte_bounds(tables.ceiling.back()));
+    check_bounds(world, tables, region);
   }
   return tables;
 }

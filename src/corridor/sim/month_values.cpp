@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "corridor/base/check.hpp"
+#include "corridor/population/margins.hpp"
 #include "corridor/sim/world.hpp"
 
 namespace corridor::sim {
@@ -138,6 +139,11 @@ class Writer {
                 tally.households);
     }
     for (std::size_t origin = 0; origin < origins_; ++origin) {
+      const double migration =
+          population::net_migration(pack_, origin, world_.request.from, tables_.month);
+      put("population_with_migration",
+          at(origin),
+          weight_ * static_cast<double>(persons_[origin]) + migration);
       write_pyramid(origin);
     }
   }
