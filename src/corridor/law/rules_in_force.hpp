@@ -32,13 +32,14 @@ struct OriginRules {
   double departure_factor = 1;
   double return_factor = 1;
 
-  /// Status of a newcomer, given a uniform word.
+  /// Status of a newcomer, given a uniform word. The last status of the pack takes the largest word
+  /// too, which no threshold is above.
   int arrival_status(std::uint32_t word) const {
-    int status = 0;
-    while (status + 1 < kMaxStatuses && word >= arrival[static_cast<std::size_t>(status)]) {
+    std::size_t status = 0;
+    while (word >= arrival[status] && arrival[status] != UINT32_MAX) {
       ++status;
     }
-    return status;
+    return static_cast<int>(status);
   }
 };
 
