@@ -1,0 +1,166 @@
+// Fails when a factor of the decision to leave or return acts other than its equation says, when a
+// hazard is taken for a probability, or when the choice of destination is not the logit.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "corridor/mobility/decisions.hpp"
+#include "packs/altered_pack.hpp"
+#include "packs/tiny_pack.hpp"
+
+namespace corridor::mobility {
+namespace {
+
+double probability(std::uint32_t threshold) { return threshold * 0x1p-32; }
+double hazard(std::uint32_t threshold) { return -std::log1p(-probability(threshold)); }
+
+/// Both origins at the reference wage ratio, nobody abroad, no law.
+MobilityInputs plain_inputs() {
+  MobilityInputs inputs;
+  inputs.month = Month(2012, 5);
+  inputs.wage_ratio = {3, 3};
+  inputs.other_wage_ratio = {{3}, {3}};
+  inputs.departure_factor = {1, 1};
+  inputs.return_factor = {1, 1};
+  inputs.share_abroad = {0, 0, 0, 0};
+  return inputs;
+}
+
+/// Hazard of a man of 30 with secondary education in a region.
+double leaves(const evidence::Pack& pack,
+              const MobilityInputs& inputs,
+              std::size_t region,
+              bool experienced = false,
+              bool household = false) {
+  const auto all = departures(read_params(pack), inputs, pack);
+  return hazard(all[region].leave[RegionDepartures::at(1, 30, 1, experienced, household)]);
+}
+
+constexpr double kExact = 1e-8;  // thresholds are rounded to 2^-32
+
+TEST(Departures, MultiplyTheFactorsOfTheirEquation) {
+  const evidence::Pack pack = tests::load_tiny();
+  MobilityInputs inputs = plain_inputs();
+  EXPECT_NEAR(leaves(pack, inputs, 0), 0.01 * pack.profile.region[0], kExact);
+  EXPECT_NEAR(leaves(pack, inputs, 2), 0.01, kExact);
+  EXPECT_NEAR(leaves(pack, inputs, 2, true, false), 0.1, kExact);
+  EXPECT_NEAR(leaves(pack, inputs, 2, false, true), 0.01 * std::exp(0.5), kExact);
+  EXPECT_NEAR(leaves(pack, inputs, 2, true, true), 0.1 * std::exp(0.5), kExact);
+  inputs.wage_ratio[1] = 6;
+  EXPECT_NEAR(leaves(pack, inputs, 2), 0.02, kExact);
+  EXPECT_NEAR(leaves(pack, inputs, 1), 0.01 * pack.profile.region[1], kExact);
+  inputs.share_abroad[2] = 0.1;
+  EXPECT_NEAR(leaves(pack, inputs, 2), 0.02 * std::exp(0.1), kExact);
+  EXPECT_NEAR(leaves(pack, inputs, 3), 0.02, kExact);
+  inputs.departure_factor[1] = 0.25;
+  EXPECT_NEAR(leaves(pack, inputs, 3), 0.005, kExact);
+  inputs.departure_factor[1] = 0;
+  EXPECT_EQ(leaves(pack, inputs, 3), 0);
+}
+
+TEST(Departures, FollowTheProfile) {
+  const evidence::Pack pack = tests::load_tiny();
+  const RegionDepartures region = departures(read_params(pack), plain_inputs(), pack)[2];
+  const auto of = [&](int sex, int age) {
+    return hazard(region.leave[RegionDepartures::at(sex, age, 3, false, false)]);
+  };
+  EXPECT_NEAR(of(1, 49), 0.01, kExact);
+  EXPECT_NEAR(of(0, 20), 0.0025, kExact);
+  EXPECT_EQ(of(1, 19), 0);
+  EXPECT_EQ(of(0, 50), 0);
+}
+
+TEST(Departures, RiseWithTheWageAbroadAndTheNetwork) {
+  const evidence::Pack pack = tests::load_tiny();
+  MobilityInputs inputs = plain_inputs();
+  double before = 0;
+  for (const double ratio : {-2.0, 0.3, 1.0, 3.0, 9.0}) {
+    inputs.wage_ratio[1] = ratio;
+    const double now = leaves(pack, inputs, 2);
+    EXPECT_GT(now, before);
+    before = now;
+  }
+  before = 0;
+  for (const double share : {0.0, 0.01, 0.1, 0.4}) {
+    inputs.share_abroad[2] = share;
+    const double now = leaves(pack, inputs, 2);
+    EXPECT_GT(now, before);
+    before = now;
+  }
+}
+
+TEST(Departures, FollowTheSeason) {
+  evidence::Pack pack = tests::load_tiny();
+  evidence::ParameterRow may;
+  may.name = "mobility.departure_season";
+  may.key = "05";
+  may.value = 1.5;
+  pack.parameters.rows().push_back(may);
+  MobilityInputs inputs = plain_inputs();
+  EXPECT_NEAR(leaves(pack, inputs, 2), 0.015, kExact);
+  inputs.month = Month(2012, 6);
+  EXPECT_NEAR(leaves(pack, inputs, 2), 0.01, kExact);
+}
+
+TEST(Destination, IsChosenByTheLogit) {
+  const evidence::Pack pack = tests::load_tiny();
+  MobilityInputs inputs = plain_inputs();
+  const auto main_share = [&] {
+    return probability(departures(read_params(pack), inputs, pack)[0].destination[0]);
+  };
+  EXPECT_NEAR(main_share(), 1 / (1 + std::exp(-2.0)), kExact);
+  inputs.wage_ratio[0] = 6;
+  EXPECT_NEAR(main_share(), 2 / (2 + std::exp(-2.0)), kExact);
+  inputs.other_wage_ratio[0][0] = 9;
+  EXPECT_NEAR(main_share(), 2 / (2 + 3 * std::exp(-2.0)), kExact);
+  EXPECT_EQ(departures(read_params(pack), inputs, pack)[0].destination[1], UINT32_MAX);
+}
+
+TEST(Returns, MultiplyTheFactorsOfTheirEquation) {
+  evidence::Pack pack = tests::load_tiny();
+  evidence::ParameterRow stay;
+  stay.name = "mobility.return_stay_factor";
+  stay.key = "7-12";
+  stay.value = 2;
+  pack.parameters.rows().push_back(stay);
+  evidence::ParameterRow status;
+  status.name = "mobility.return_status_factor";
+  status.key = "no_valid_status";
+  status.value = 3;
+  pack.parameters.rows().push_back(status);
+  MobilityInputs inputs = plain_inputs();
+  inputs.wage_ratio[0] = 12;  // four times the reference: exp(-0.5 log 4) = 1/2
+  inputs.return_factor[1] = 0.5;
+  const auto found = returns(read_params(pack), inputs, pack);
+  EXPECT_NEAR(hazard(found[0].main[3][1]), 0.025, kExact);
+  EXPECT_NEAR(hazard(found[0].main[3][3]), 0.05, kExact);
+  EXPECT_NEAR(hazard(found[0].main[4][3]), 0.15, kExact);
+  EXPECT_NEAR(hazard(found[0].elsewhere[3]), 0.1, kExact);
+  EXPECT_NEAR(hazard(found[1].main[3][1]), 0.025, kExact);
+}
+
+TEST(WageSignal, IsTheLogOverTheReferenceAndBounded) {
+  const MobilityParams params = read_params(tests::load_tiny());
+  EXPECT_NEAR(wage_signal(params, 3), 0, 1e-12);
+  EXPECT_NEAR(wage_signal(params, 6), std::log(2.0), 1e-12);
+  EXPECT_TRUE(std::isfinite(wage_signal(params, 0)));
+  EXPECT_EQ(wage_signal(params, -5), wage_signal(params, 0));
+}
+
+TEST(StayBand, PutsEveryMonthIntoItsBand) {
+  int band = 0;
+  for (int months = 0; months < 200; ++months) {
+    EXPECT_GE(stay_band(months), band);
+    band = stay_band(months);
+  }
+  EXPECT_EQ(stay_band(0), 0);
+  EXPECT_EQ(stay_band(1), 1);
+  EXPECT_EQ(stay_band(3), 1);
+  EXPECT_EQ(stay_band(4), 2);
+  EXPECT_EQ(stay_band(12), 3);
+  EXPECT_EQ(stay_band(13), 4);
+  EXPECT_EQ(stay_band(37), 5);
+}
+
+}  // namespace
+}  // namespace corridor::mobility
