@@ -41,8 +41,8 @@ struct RunOptions {
 };
 
 /// Set by the signal handler, read once a month. A second signal ends the program the usual way.
-// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): a handler reaches no other
-// state.
+/// A handler reaches no other state, so this one variable is global.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
 volatile sig_atomic_t stop_wanted = 0;
 
 void want_stop(int /*signal*/) { stop_wanted = 1; }
