@@ -1,0 +1,111 @@
+// Fails when a month whose counts were tampered with passes the check of conservation: each case
+// plants one fault that the check must catch.
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "corridor/base/check.hpp"
+#include "corridor/sim/world.hpp"
+#include "packs/recorded_run.hpp"
+#include "packs/tiny_pack.hpp"
+
+namespace corridor::sim {
+namespace {
+
+/// One month of the invented corridor, run by hand up to the check.
+struct CheckedMonth {
+  evidence::Pack pack = tests::load_tiny();
+  parallel::Threads threads{1};
+  World world;
+  MonthTables tables;
+  std::vector<RegionTally> tallies;
+  std::vector<std::int64_t> persons_before;
+  std::vector<std::int64_t> abroad_before;
+
+  CheckedMonth() {
+    world = make_world(pack, tests::request(Month(2010, 5), Month(2010, 6)), threads);
+    tables = month_tables(world, Month(2010, 5));
+    for (const RegionState& region : world.regions) {
+      persons_before.push_back(region.persons);
+      abroad_before.push_back(region.abroad);
+    }
+    Scratch scratch;
+    scratch.tallies.resize(pack.regions.size());
+    for (RegionTally& tally : scratch.tallies) {
+      tally.at_work.assign(pack.sectors.size() * pack.statuses.size() * labour::kSkills, 0);
+    }
+    for (population::District& district : world.districts) {
+      district_month(world, tables, district, scratch);
+    }
+    tallies = scratch.tallies;
+    update_regions(world, Month(2010, 5), tallies);
+  }
+  void check() const { check_month(world, tables, tallies, persons_before, abroad_before); }
+  std::string complaint() const {
+    try {
+      check();
+    } catch (const InvariantError& error) {
+      return error.what();
+    }
+    return "";
+  }
+};
+
+TEST(CheckMonth, PassesASoundMonth) { EXPECT_EQ(CheckedMonth().complaint(), ""); }
+
+TEST(CheckMonth, CatchesEachMiscountedFlow) {
+  const std::vector<std::function<void(RegionTally&)>> faults = {
+      [](RegionTally& t) { ++t.births; },
+      [](RegionTally& t) { --t.deaths; },
+      [](RegionTally& t) { ++t.departures; },
+      [](RegionTally& t) { --t.departures_elsewhere; },
+      [](RegionTally& t) { ++t.returns; },
+      [](RegionTally& t) { ++t.returns_elsewhere; },
+      [](RegionTally& t) { ++t.removals; },
+      [](RegionTally& t) { ++t.spells_ended_by_death; },
+      [](RegionTally& t) { --t.households_with_migrant; },
+  };
+  for (std::size_t i = 0; i < faults.size(); ++i) {
+    CheckedMonth month;
+    faults[i](month.tallies[2]);
+    EXPECT_THROW(month.check(), InvariantError) << "fault " << i;
+  }
+}
+
+TEST(CheckMonth, CatchesALostPerson) {
+  CheckedMonth month;
+  month.world.districts[1].classes[5] = population::kNobody;
+  EXPECT_THROW(month.check(), InvariantError);
+}
+
+TEST(CheckMonth, CatchesAnUnmarkedMigrant) {
+  CheckedMonth month;
+  population::District& district = month.world.districts[0];
+  ASSERT_FALSE(district.spells.empty());
+  district.attributes[district.spells.front().person] &=
+      static_cast<population::Attributes>(~population::kAwayBit);
+  EXPECT_THROW(month.check(), InvariantError);
+}
+
+TEST(CheckMonth, CatchesALostSpellAndAWrongTableOfAges) {
+  CheckedMonth lost;
+  lost.world.districts[3].spells.pop_back();
+  EXPECT_THROW(lost.check(), InvariantError);
+  CheckedMonth ages;
+  ++ages.world.regions[0].alive[700];
+  EXPECT_THROW(ages.check(), InvariantError);
+}
+
+TEST(CheckMonth, NamesPlaceMonthNumbersAndSeed) {
+  CheckedMonth month;
+  ++month.tallies[2].births;
+  const std::string text = month.complaint();
+  for (const std::string part : {"persons = before + born - died", "BB-1", "2010-05", "seed 1"}) {
+    EXPECT_NE(text.find(part), std::string::npos) << text;
+  }
+}
+
+}  // namespace
+}  // namespace corridor::sim
