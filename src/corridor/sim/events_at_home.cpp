@@ -153,6 +153,7 @@ void events_at_home(const World& world,
                       scratch.words[3].data()});
   for (std::size_t i = 0; i < candidates; ++i) {
     scratch.classes[i] = district.classes[scratch.indices[i]];
+    __builtin_prefetch(&district.attributes[scratch.indices[i]]);  // settle() will want them soon
   }
   EventsAtHome events(world, tables, district, scratch.tallies[district.region]);
   const auto& ceiling = tables.ceiling[district.region];
