@@ -25,6 +25,7 @@ inline constexpr std::array kParts = {
     Part{"at_work", 1e-7},
     Part{"sample_stock", 1e-7},
     Part{"sample_receipts", 1e-7},
+    Part{"shipped_samples", 9e-8},
 };
 
 constexpr double sum_of_parts() {
