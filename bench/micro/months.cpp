@@ -1,5 +1,7 @@
 #include <benchmark/benchmark.h>
 
+#include <span>
+
 #include "corridor/population/household_year.hpp"
 #include "district.hpp"
 
@@ -20,8 +22,7 @@ void scan(benchmark::State& state, random::Path path) {
   for (auto _ : state) {
     found = population::scan(path,
                              key,
-                             district.classes.data(),
-                             padded,
+                             std::span(district.classes).first(padded),
                              tables.bounds[district.region],
                              candidates.data(),
                              bytes.data());

@@ -12,6 +12,7 @@ namespace {
 template <typename Places>
 std::vector<std::string> codes_of(const Places& places) {
   std::vector<std::string> codes;
+  codes.reserve(places.size());
   for (const auto& place : places) {
     codes.push_back(place.code);
   }

@@ -41,7 +41,7 @@ constexpr ColumnSchema kSex = one_of("sex", kSexCodes);
 constexpr ColumnSchema kAgeFrom = age_column("age_from", false);
 constexpr ColumnSchema kAgeTo = age_column("age_to", true);
 constexpr ColumnSchema kYear = {.name = "period", .type = year};
-constexpr ColumnSchema kOriginColumn = place_of("place", kOriginPlace);
+constexpr ColumnSchema kOriginColumn = place_of("place", origin_place);
 constexpr ColumnSchema kUnit = {.name = "unit"};
 constexpr ColumnSchema kSource = {.name = "source", .type = source};
 constexpr ColumnSchema kStatus = one_of("status", kEvidenceStatuses);
@@ -78,9 +78,9 @@ constexpr auto kSources = std::to_array<ColumnSchema>({{.name = "id"},
 constexpr auto kPopulation = std::to_array<ColumnSchema>(
     {kOriginColumn, kYear, kSex, kAgeFrom, kAgeTo, kPositive, kUnit, kSource, kStatus, kRule});
 constexpr auto kRegionPopulation = std::to_array<ColumnSchema>(
-    {place_of("place", kRegionPlace), kYear, kPositive, kUnit, kSource, kStatus, kRule});
+    {place_of("place", region_place), kYear, kPositive, kUnit, kSource, kStatus, kRule});
 constexpr auto kHouseholdSize =
-    std::to_array<ColumnSchema>({place_of("place", kOriginPlace | kRegionPlace),
+    std::to_array<ColumnSchema>({place_of("place", origin_place | region_place),
                                  {.name = "size", .type = whole, .minimum = 1, .maximum = 15},
                                  kShare,
                                  kUnit,
@@ -88,7 +88,7 @@ constexpr auto kHouseholdSize =
                                  kStatus,
                                  kRule});
 constexpr auto kHouseholdMean =
-    std::to_array<ColumnSchema>({place_of("place", kOriginPlace | kRegionPlace),
+    std::to_array<ColumnSchema>({place_of("place", origin_place | region_place),
                                  kYear,
                                  numeric("value", 1, 15),
                                  kUnit,
@@ -109,7 +109,7 @@ constexpr auto kFertility = std::to_array<ColumnSchema>(
     {kOriginColumn, kYear, kAgeFrom, kAgeTo, kShare, kUnit, kSource, kStatus, kRule});
 constexpr auto kSeries =
     std::to_array<ColumnSchema>({{.name = "series"},
-                                 place_of("place", kAnyPlace),
+                                 place_of("place", any_place),
                                  {.name = "sector", .type = sector, .optional = true},
                                  {.name = "period", .type = period},
                                  numeric("value", -kUnbounded, kUnbounded),
@@ -118,7 +118,7 @@ constexpr auto kSeries =
                                  kStatus,
                                  kRule});
 constexpr auto kProfile =
-    std::to_array<ColumnSchema>({place_of("place", kOriginPlace | kRegionPlace),
+    std::to_array<ColumnSchema>({place_of("place", origin_place | region_place),
                                  one_of("dimension", kDimensions),
                                  one_of("sex", kSexCodes, true),
                                  age_column("age_from", true),
@@ -132,7 +132,7 @@ constexpr auto kProfile =
 constexpr auto kLaw = std::to_array<ColumnSchema>(
     {{.name = "id"},
      one_of("kind", kLawKinds),
-     place_of("place", kOriginPlace, true),
+     place_of("place", origin_place, true),
      {.name = "status_from", .type = status, .optional = true},
      {.name = "status_to", .type = status, .optional = true},
      {.name = "from", .type = month},
@@ -160,7 +160,7 @@ constexpr auto kParameters =
                                  kNote});
 constexpr auto kTargets = std::to_array<ColumnSchema>({{.name = "id"},
                                                        {.name = "quantity"},
-                                                       place_of("place", kAnyPlace),
+                                                       place_of("place", any_place),
                                                        {.name = "period", .type = period},
                                                        numeric("value", -kUnbounded, kUnbounded),
                                                        kUnit,

@@ -30,10 +30,10 @@ enum class ColumnType {
 
 /// Kinds of places a column may name, combined as bits.
 enum PlaceKind : unsigned {
-  kOriginPlace = 1,
-  kRegionPlace = 2,
-  kDestinationPlace = 4,
-  kAnyPlace = 7
+  origin_place = 1,
+  region_place = 2,
+  destination_place = 4,
+  any_place = 7
 };
 
 struct ColumnSchema {

@@ -129,6 +129,7 @@ std::vector<OriginRules> rules_in_force(const LawParams& params,
     }
   }
   std::vector<OriginRules> rules;
+  rules.reserve(sums.size());
   for (const Sums& of_origin : sums) {
     rules.push_back(quantise(of_origin, pack.statuses.size()));
   }

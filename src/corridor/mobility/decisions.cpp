@@ -66,7 +66,7 @@ std::vector<RegionDepartures> departures(const MobilityParams& params,
     const double base = region_hazard(params, inputs, pack, region);
     RegionDepartures& out = result[region];
     out.destination = choice(params, inputs, origin);
-    out.leave.reserve(static_cast<std::size_t>(kSexes * kAges * kEducations) * 4);
+    out.leave.reserve(kSexAgeCells * kEducations * 4);
     for (const double by_sex_age : pack.profile.sex_age[origin]) {
       for (const double by_education : pack.profile.education[origin]) {
         const double hazard = base * by_sex_age * by_education;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -34,8 +35,9 @@ struct RegionDepartures {
   std::array<std::uint32_t, kMaxDestinations> destination{};  ///< cumulative over destinations
 
   static std::size_t at(int sex, int age, int education, bool experienced, bool household) {
-    return static_cast<std::size_t>(((sex * kAges + age) * kEducations + education) * 4 +
-                                    (experienced ? 2 : 0) + (household ? 1 : 0));
+    const std::size_t cell =
+        sex_age_cell(sex, age) * kEducations + static_cast<std::size_t>(education);
+    return cell * 4 + (experienced ? 2 : 0) + (household ? 1 : 0);
   }
 };
 

@@ -58,9 +58,9 @@ void count_district(const Synthesis& people,
 
 Counts count(const evidence::Pack& pack, const Synthesis& people, Month start) {
   Counts counts;
-  constexpr auto kSexesHere = static_cast<std::size_t>(kSexes);
-  counts.ages.assign(pack.origins.size(), std::vector<std::int64_t>(kSexesHere * kAgeGroups));
-  counts.education.assign(pack.origins.size(), std::vector<std::int64_t>(kSexesHere * kEducations));
+  counts.ages.assign(pack.origins.size(), std::vector<std::int64_t>(kSexGroupCells));
+  counts.education.assign(pack.origins.size(),
+                          std::vector<std::int64_t>(std::size_t{kSexes} * kEducations));
   counts.size.assign(pack.regions.size(), std::vector<std::int64_t>(evidence::kMaxHouseholdSize));
   counts.persons.assign(pack.regions.size(), 0);
   for (const District& district : people.districts) {
@@ -140,7 +140,7 @@ void fit_education(const evidence::Pack& pack, const Counts& counts, SynthesisRe
       double adults = 0;
       for (int group = age_group(kSchooledAge); group < kAgeGroups; ++group) {
         const auto cell = at(sex, kAgeGroups, group);
-        const double persons = report.ages[origin * kSexes * kAgeGroups + cell].pack;
+        const double persons = report.ages[origin * kSexGroupCells + cell].pack;
         adults += persons;
         for (std::size_t level = 0; level < kEducations; ++level) {
           expected[level] +=

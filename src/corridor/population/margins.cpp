@@ -64,7 +64,7 @@ std::vector<std::int64_t> round_to_total(const std::vector<double>& expected,
 std::vector<double> national_pyramid(const evidence::Pack& pack, std::size_t origin, Month start) {
   const evidence::Demography& d = pack.demography;
   const Between at = between_mid_years(d, start);
-  std::vector<double> pyramid(static_cast<std::size_t>(kSexes) * kAges);
+  std::vector<double> pyramid(kSexAgeCells);
   for (std::size_t sex = 0; sex < kSexes; ++sex) {
     for (int group = 0; group < kAgeGroups; ++group) {
       const auto cell = sex * kAgeGroups + static_cast<std::size_t>(group);

@@ -24,8 +24,8 @@ Margins margins(const evidence::Pack& pack, Month start, std::int64_t sample);
 std::vector<double> national_pyramid(const evidence::Pack& pack, std::size_t origin, Month start);
 
 /// Net permanent migration of an origin that the pack publishes, from the first day of `from` to
-/// the last of `to`, spread evenly over each year: persons, negative where more left (eq. P11). It
-/// is not simulated.
+/// the last of `to`, spread evenly over each year: persons, negative where more left
+/// (population P11). It is not simulated.
 double net_migration(const evidence::Pack& pack, std::size_t origin, Month from, Month to);
 
 }  // namespace corridor::population

@@ -20,7 +20,7 @@ std::uint32_t monthly(double per_year) {
 
 int OriginRates::attained_education(int sex, int age, std::uint32_t word) const {
   const int group = age_group(std::max(age, kEducatedAge));
-  const auto& cumulative = education[static_cast<std::size_t>(sex * kAgeGroups + group)];
+  const auto& cumulative = education[sex_group_cell(sex, group)];
   int level = 0;
   while (level + 1 < kEducations && word >= cumulative[static_cast<std::size_t>(level)]) {
     ++level;

@@ -13,13 +13,11 @@ namespace corridor::population {
 /// Quantised monthly probabilities of one origin: births and deaths by single age
 /// (docs/model/population.md, P6 and P7).
 struct OriginRates {
-  std::array<std::uint32_t, static_cast<std::size_t>(kSexes) * kAges>
-      death{};                               ///< [sex * kAges + age]
-  std::array<std::uint32_t, kAges> birth{};  ///< women, [age]
-  std::uint32_t male_birth = 0;              ///< a newborn is male when a word is below
+  std::array<std::uint32_t, kSexAgeCells> death{};  ///< [sex * kAges + age]
+  std::array<std::uint32_t, kAges> birth{};         ///< women, [age]
+  std::uint32_t male_birth = 0;                     ///< a newborn is male when a word is below
   /// Education a person attains, cumulative thresholds by sex and five-year age group.
-  std::array<std::array<std::uint32_t, kEducations>, static_cast<std::size_t>(kSexes) * kAgeGroups>
-      education{};
+  std::array<std::array<std::uint32_t, kEducations>, kSexGroupCells> education{};
 
   int attained_education(int sex, int age, std::uint32_t word) const;
 };

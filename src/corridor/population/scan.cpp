@@ -14,12 +14,11 @@ namespace corridor::population::HWY_NAMESPACE {
 #if HWY_TARGET == HWY_SCALAR
 
 std::size_t scan_vector(const random::Key& key,
-                        const ClassByte* classes,
-                        std::size_t padded,
+                        std::span<const ClassByte> classes,
                         const ByteBounds& bounds,
                         std::uint16_t* candidates,
                         std::uint8_t* bytes) {
-  return scan_reference(key, classes, padded, bounds, candidates, bytes);
+  return scan_reference(key, classes, bounds, candidates, bytes);
 }
 
 #else
@@ -33,7 +32,7 @@ HWY_INLINE V8 bounds_of(D8 d8, const ByteBounds& bounds, V8 classes) {
   const auto low = hn::And(classes, hn::Set(d8, std::uint8_t{0x0F}));
   const auto high = hn::And(classes, hn::Set(d8, std::uint8_t{0xF0}));
   auto found = hn::Zero(d8);
-  for (std::uint8_t row = 0; row < 16; ++row) {
+  for (std::size_t row = 0; row < 16; ++row) {
     const auto table = hn::LoadDup128(d8, bounds.data() + 16 * row);
     const auto here = hn::Eq(high, hn::Set(d8, static_cast<std::uint8_t>(row << 4)));
     found = hn::IfThenElse(here, hn::TableLookupBytes(table, low), found);
@@ -42,8 +41,7 @@ HWY_INLINE V8 bounds_of(D8 d8, const ByteBounds& bounds, V8 classes) {
 }
 
 std::size_t scan_vector(const random::Key& key,
-                        const ClassByte* classes,
-                        std::size_t padded,
+                        std::span<const ClassByte> classes,
                         const ByteBounds& bounds,
                         std::uint16_t* candidates,
                         std::uint8_t* bytes) {
@@ -51,17 +49,20 @@ std::size_t scan_vector(const random::Key& key,
   const hn::Repartition<std::uint8_t, decltype(d)> d8;
   const std::size_t step = hn::Lanes(d);
   const lanes::KeyWords k = lanes::key_words(key);
+  // Written whole before it is read, in every tile; clearing it first would cost time.
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
   alignas(64) std::array<std::uint8_t, kTile> drawn;
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): as above
   alignas(64) std::array<std::uint8_t, kTile / 8> mask;
   std::size_t found = 0;
-  for (std::size_t tile = 0; tile < padded / kTile; ++tile) {
-    const ClassByte* tile_classes = classes + tile * kTile;
+  for (std::size_t tile = 0; tile < classes.size() / kTile; ++tile) {
+    const ClassByte* tile_classes = classes.data() + tile * kTile;
     for (std::size_t part = 0; part < 16; part += step) {
       auto x0 = hn::Iota(d, static_cast<std::uint32_t>(tile * 16 + part));
       auto x1 = hn::Set(d, key.district);
       auto x2 = hn::Zero(d);
       auto x3 = hn::Zero(d);
-      lanes::threefry20(d, k, x0, x1, x2, x3);
+      lanes::threefry20(k, x0, x1, x2, x3);
       const auto compare = [&](auto words, std::size_t word) {
         const std::size_t at = word * 64 + part * 4;
         const auto random_bytes = hn::BitCast(d8, words);
@@ -104,18 +105,17 @@ HWY_EXPORT(scan_vector);
 
 std::size_t scan(random::Path path,
                  const random::Key& key,
-                 const ClassByte* classes,
-                 std::size_t padded,
+                 std::span<const ClassByte> classes,
                  const ByteBounds& bounds,
                  std::uint16_t* candidates,
                  std::uint8_t* bytes) {
 #ifndef CORRIDOR_NO_SIMD
   if (path == random::Path::vector) {
-    return HWY_DYNAMIC_DISPATCH(scan_vector)(key, classes, padded, bounds, candidates, bytes);
+    return HWY_DYNAMIC_DISPATCH(scan_vector)(key, classes, bounds, candidates, bytes);
   }
 #endif
   static_cast<void>(path);
-  return scan_reference(key, classes, padded, bounds, candidates, bytes);
+  return scan_reference(key, classes, bounds, candidates, bytes);
 }
 
 }  // namespace corridor::population

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "corridor/population/classes.hpp"
 #include "corridor/random/draw.hpp"
@@ -17,19 +19,17 @@ using ByteBounds = std::array<std::uint8_t, kClasses>;
 /// Finds the candidates of a month: persons whose random byte is below the bound of their class
 /// (engine design, ceiling and thinning). Byte of person i: tile i / 256, draw 16 * tile + (i % 64)
 /// / 4, word (i % 256) / 64, byte i % 4. Writes index and byte of each candidate in ascending
-/// order; both arrays hold `padded` entries. Returns their number.
+/// order; both arrays hold as many entries as `classes`, whole tiles. Returns their number.
 std::size_t scan(random::Path path,
                  const random::Key& key,
-                 const ClassByte* classes,
-                 std::size_t padded,
+                 std::span<const ClassByte> classes,
                  const ByteBounds& bounds,
                  std::uint16_t* candidates,
                  std::uint8_t* bytes);
 
 /// The same in plain loops: what the vector code is held against.
 std::size_t scan_reference(const random::Key& key,
-                           const ClassByte* classes,
-                           std::size_t padded,
+                           std::span<const ClassByte> classes,
                            const ByteBounds& bounds,
                            std::uint16_t* candidates,
                            std::uint8_t* bytes);

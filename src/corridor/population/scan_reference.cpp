@@ -3,14 +3,13 @@
 namespace corridor::population {
 
 std::size_t scan_reference(const random::Key& key,
-                           const ClassByte* classes,
-                           std::size_t padded,
+                           std::span<const ClassByte> classes,
                            const ByteBounds& bounds,
                            std::uint16_t* candidates,
                            std::uint8_t* bytes) {
   std::size_t found = 0;
-  for (std::size_t tile = 0; tile < padded / kTile; ++tile) {
-    std::array<random::Words, 16> draws;
+  for (std::size_t tile = 0; tile < classes.size() / kTile; ++tile) {
+    std::array<random::Words, 16> draws{};
     for (std::size_t i = 0; i < draws.size(); ++i) {
       draws[i] = random::draw(key, static_cast<std::uint32_t>(tile * 16 + i));
     }

@@ -2,6 +2,8 @@
 
 #include <numeric>
 #include <span>
+#include <tuple>
+#include <utility>
 
 #include "corridor/population/margins.hpp"
 #include "corridor/population/rates.hpp"
@@ -30,13 +32,11 @@ std::vector<std::int64_t> district_part(std::span<const std::int64_t> region,
 }
 
 /// Birth month, education and skill of one person (population P5).
-void write_person(const Draft& draft,
-                  const Calendar& calendar,
-                  Month start,
-                  const OriginRates& rates,
-                  random::Sequence& random,
-                  ClassByte& c,
-                  Attributes& a) {
+std::pair<ClassByte, Attributes> person(const Draft& draft,
+                                        const Calendar& calendar,
+                                        Month start,
+                                        const OriginRates& rates,
+                                        random::Sequence& random) {
   const std::uint32_t months_since_birthday = random.below(12);
   std::uint32_t age = draft.age;
   if (age == kOldestAge) {
@@ -45,10 +45,11 @@ void write_person(const Draft& draft,
   const Month birth = start - static_cast<std::int32_t>(age * 12 + months_since_birthday);
   const int index = calendar.index(birth);
   const int education = rates.attained_education(draft.sex, draft.age, random.next());
-  c = static_cast<ClassByte>(index / kCohortMonths | (draft.sex == 1 ? kMaleBit : 0));
-  a = static_cast<Attributes>(index % kCohortMonths | education << kEducationShift |
-                              (draft.partnered ? kPartneredBit : 0) |
-                              random.below(16) << kSkillShift);
+  const auto c = static_cast<ClassByte>(index / kCohortMonths | (draft.sex == 1 ? kMaleBit : 0));
+  const auto a = static_cast<Attributes>(index % kCohortMonths | education << kEducationShift |
+                                         (draft.partnered ? kPartneredBit : 0) |
+                                         random.below(16) << kSkillShift);
+  return {c, a};
 }
 
 void fill(District& district,
@@ -62,8 +63,8 @@ void fill(District& district,
   district.laid_out = count;
   district.used = count;
   for (std::uint32_t i = 0; i < count; ++i) {
-    write_person(
-        persons[i], calendar, start, rates, random, district.classes[i], district.attributes[i]);
+    std::tie(district.classes[i], district.attributes[i]) =
+        person(persons[i], calendar, start, rates, random);
     if (persons[i].head) {
       district.set_head(i);
       ++district.households;

@@ -24,7 +24,7 @@ void batch(const Key& key,
     auto x1 = hn::Set(d, key.district);
     auto x2 = hn::Zero(d);
     auto x3 = hn::Zero(d);
-    threefry20(d, k, x0, x1, x2, x3);
+    threefry20(k, x0, x1, x2, x3);
     hn::StoreU(x0, d, words[0] + i);
     hn::StoreU(x1, d, words[1] + i);
     hn::StoreU(x2, d, words[2] + i);

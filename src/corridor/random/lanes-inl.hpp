@@ -38,8 +38,9 @@ HWY_INLINE void mix(V& a, V& b, V& c, V& d) {
   d = hn::Xor(hn::RotateRight<32 - kLeft2>(d), c);
 }
 
-template <class D, class V>
-HWY_INLINE void inject(D d, const KeyWords& k, std::uint32_t round, V& x0, V& x1, V& x2, V& x3) {
+template <class V>
+HWY_INLINE void inject(const KeyWords& k, std::uint32_t round, V& x0, V& x1, V& x2, V& x3) {
+  const hn::DFromV<V> d;
   x0 = hn::Add(x0, hn::Set(d, k[round % 5]));
   x1 = hn::Add(x1, hn::Set(d, k[(round + 1) % 5]));
   x2 = hn::Add(x2, hn::Set(d, k[(round + 2) % 5]));
@@ -48,9 +49,9 @@ HWY_INLINE void inject(D d, const KeyWords& k, std::uint32_t round, V& x0, V& x1
 
 /// In: x0 holds the index of each lane, x1 the district, x2 and x3 zero. Out: the four words of
 /// each lane.
-template <class D, class V>
-HWY_INLINE void threefry20(D d, const KeyWords& k, V& x0, V& x1, V& x2, V& x3) {
-  inject(d, k, 0, x0, x1, x2, x3);
+template <class V>
+HWY_INLINE void threefry20(const KeyWords& k, V& x0, V& x1, V& x2, V& x3) {
+  inject(k, 0, x0, x1, x2, x3);
   const auto even = [&] {
     mix<10, 26>(x0, x1, x2, x3);
     mix<11, 21>(x0, x3, x2, x1);
@@ -64,15 +65,15 @@ HWY_INLINE void threefry20(D d, const KeyWords& k, V& x0, V& x1, V& x2, V& x3) {
     mix<18, 20>(x0, x3, x2, x1);
   };
   even();
-  inject(d, k, 1, x0, x1, x2, x3);
+  inject(k, 1, x0, x1, x2, x3);
   odd();
-  inject(d, k, 2, x0, x1, x2, x3);
+  inject(k, 2, x0, x1, x2, x3);
   even();
-  inject(d, k, 3, x0, x1, x2, x3);
+  inject(k, 3, x0, x1, x2, x3);
   odd();
-  inject(d, k, 4, x0, x1, x2, x3);
+  inject(k, 4, x0, x1, x2, x3);
   even();
-  inject(d, k, 5, x0, x1, x2, x3);
+  inject(k, 5, x0, x1, x2, x3);
 }
 
 }  // namespace corridor::random::HWY_NAMESPACE

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <span>
 
 #include "corridor/base/check.hpp"
 #include "corridor/sim/world.hpp"
@@ -41,7 +42,7 @@ class EventsAtHome {
     const int age = world_.calendar.age(birth, tables_.month);
     const int sex = population::sex_of(c);
     const auto years = static_cast<std::size_t>(age);
-    std::uint64_t up_to = rates_.death[static_cast<std::size_t>(sex * kAges) + years];
+    std::uint64_t up_to = rates_.death[sex_age_cell(sex, age)];
     if (word < up_to) {
       die(person, sex, birth);
       return;
@@ -66,10 +67,6 @@ class EventsAtHome {
   }
 
  private:
-  static std::size_t pyramid_cell(int sex, int birth) {
-    return static_cast<std::size_t>(sex * population::kBirthMonths + birth);
-  }
-
   void die(std::uint32_t person, int sex, int birth) {
     district_.remove_dead(person);  // a spell abroad leaves its list in spells_abroad()
     ++tally_.deaths;
@@ -138,8 +135,7 @@ void events_at_home(const World& world,
   const std::size_t candidates =
       population::scan(world.path,
                        month_key(world, tables, district, random::Stream::month_scan),
-                       district.classes.data(),
-                       padded,
+                       std::span(district.classes).first(padded),
                        tables.bounds[district.region],
                        scratch.indices.data(),
                        scratch.bytes.data());

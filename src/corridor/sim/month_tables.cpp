@@ -116,10 +116,8 @@ std::array<std::uint32_t, population::kClasses> ceiling(const World& world,
             leaves,
             leave[mobility::RegionDepartures::at(sex, age, education, experienced, household)]);
       }
-      const auto years = static_cast<std::size_t>(age);
-      const std::uint64_t births = sex == 0 ? rates.birth[years] : 0;
-      largest = std::max(
-          largest, births + rates.death[static_cast<std::size_t>(sex * kAges) + years] + leaves);
+      const std::uint64_t births = sex == 0 ? rates.birth[static_cast<std::size_t>(age)] : 0;
+      largest = std::max(largest, births + rates.death[sex_age_cell(sex, age)] + leaves);
     }
     result[static_cast<std::size_t>(c)] =
         static_cast<std::uint32_t>(std::min<std::uint64_t>(largest, UINT32_MAX));

@@ -149,7 +149,7 @@ class Writer {
   }
 
   void write_pyramid(std::size_t origin) {
-    std::array<std::int64_t, kSexes * kAgeGroups> groups{};
+    std::array<std::int64_t, kSexGroupCells> groups{};
     for (const std::size_t region : regions_of(origin)) {
       const std::vector<std::int32_t>& alive = world_.regions[region].alive;
       for (std::size_t cell = 0; cell < alive.size(); ++cell) {
@@ -165,7 +165,7 @@ class Writer {
 
   void put_by_sex_and_age(std::string_view measure,
                           std::size_t origin,
-                          const std::array<std::int64_t, kSexes * kAgeGroups>& groups) {
+                          const std::array<std::int64_t, kSexGroupCells>& groups) {
     for (std::size_t i = 0; i < groups.size(); ++i) {
       Cell cell = at(origin);
       cell.sex = static_cast<std::int8_t>(i / kAgeGroups);

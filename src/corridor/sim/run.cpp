@@ -174,11 +174,11 @@ class Run {
     return scratch_.front().tallies;
   }
 
+  Digest digest_;  // first, for it alone is aligned to whole cache lines
   RunRequest request_;
   parallel::Threads threads_;
   World world_;
   std::vector<Scratch> scratch_;
-  Digest digest_;
   RunSummary summary_;
 };
 

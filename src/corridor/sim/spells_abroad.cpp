@@ -137,7 +137,7 @@ void count_ages(const World& world, Month month, const District& district, Regio
       const population::ClassByte c = district.classes[spell.person];
       const int birth = world.calendar.birth_index(c, district.attributes[spell.person]);
       const int group = age_group(world.calendar.age(birth, month));
-      ++tally.stock_age[static_cast<std::size_t>(population::sex_of(c) * kAgeGroups + group)];
+      ++tally.stock_age[sex_group_cell(population::sex_of(c), group)];
     }
   }
 }

@@ -55,8 +55,7 @@ double propensity(const evidence::Pack& pack,
   const int age = calendar.age(calendar.birth_index(c, a), start);
   const auto level = static_cast<std::size_t>(population::education_of(a));
   return pack.profile.region[district.region] *
-         pack.profile
-             .sex_age[origin][static_cast<std::size_t>(population::sex_of(c) * kAges + age)] *
+         pack.profile.sex_age[origin][sex_age_cell(population::sex_of(c), age)] *
          pack.profile.education[origin][level];
 }
 
@@ -156,8 +155,7 @@ void count_regions(World& world) {
     for (std::uint32_t person = 0; person < district.laid_out; ++person) {
       const population::ClassByte c = district.classes[person];
       const int birth = world.calendar.birth_index(c, district.attributes[person]);
-      ++region.alive[static_cast<std::size_t>(population::sex_of(c) * population::kBirthMonths +
-                                              birth)];
+      ++region.alive[pyramid_cell(population::sex_of(c), birth)];
     }
     region.persons += district.laid_out;
     region.abroad += static_cast<std::int64_t>(district.spells.size());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -25,6 +26,9 @@
 namespace corridor::sim {
 
 inline constexpr std::size_t kPyramid = static_cast<std::size_t>(kSexes) * population::kBirthMonths;
+constexpr std::size_t pyramid_cell(int sex, int birth) {
+  return static_cast<std::size_t>(sex) * population::kBirthMonths + static_cast<std::size_t>(birth);
+}
 
 /// Parameters of every module, read once.
 struct Params {
@@ -49,11 +53,10 @@ struct RegionTally {
   std::int64_t removals = 0;
   std::int64_t spells_ended_by_death = 0;
   std::array<std::int64_t, law::kMaxStatuses> entries{};  ///< into each status, arrivals included
-  std::array<std::int64_t, law::kMaxStatuses * kSexes>
+  std::array<std::int64_t, std::size_t{law::kMaxStatuses} * kSexes>
       stock{};  ///< at the main destination, [status * kSexes + sex]
   std::array<std::int64_t, labour::kMaxSectors> stock_sector{};
-  std::array<std::int64_t, kSexes * kAgeGroups>
-      stock_age{};  ///< counted foreigners, Decembers only
+  std::array<std::int64_t, kSexGroupCells> stock_age{};  ///< counted foreigners, Decembers only
   std::array<std::int64_t, mobility::kMaxDestinations> stock_elsewhere{};
   std::int64_t barred = 0;            ///< entry bans in force
   std::vector<std::int64_t> at_work;  ///< [(sector * statuses + status) * kSkills + skill]

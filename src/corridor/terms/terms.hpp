@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -24,5 +25,16 @@ inline constexpr int kAges = kOldestAge + 1;
 /// Five-year age groups 0-4 to 95-99 and 100+.
 inline constexpr int kAgeGroups = 21;
 constexpr int age_group(int age) { return age >= kOldestAge ? kAgeGroups - 1 : age / 5; }
+
+/// Sizes of tables by sex and single age, and by sex and five-year group, and where they keep a
+/// cell.
+inline constexpr std::size_t kSexAgeCells = std::size_t{kSexes} * kAges;
+inline constexpr std::size_t kSexGroupCells = std::size_t{kSexes} * kAgeGroups;
+constexpr std::size_t sex_age_cell(int sex, int age) {
+  return static_cast<std::size_t>(sex) * kAges + static_cast<std::size_t>(age);
+}
+constexpr std::size_t sex_group_cell(int sex, int group) {
+  return static_cast<std::size_t>(sex) * kAgeGroups + static_cast<std::size_t>(group);
+}
 
 }  // namespace corridor

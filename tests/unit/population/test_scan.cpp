@@ -22,13 +22,8 @@ Found run(random::Path path,
   Found found;
   found.candidates.resize(classes.size());
   found.bytes.resize(classes.size());
-  const std::size_t count = scan(path,
-                                 key,
-                                 classes.data(),
-                                 classes.size(),
-                                 bounds,
-                                 found.candidates.data(),
-                                 found.bytes.data());
+  const std::size_t count =
+      scan(path, key, classes, bounds, found.candidates.data(), found.bytes.data());
   found.candidates.resize(count);
   found.bytes.resize(count);
   return found;

@@ -314,6 +314,7 @@ void build_demography(Reading& reading) {
   }
   for (int region = 0; region < regions; ++region) {
     std::vector<double> persons;
+    persons.reserve(static_cast<std::size_t>(demography.years));
     for (int i = 0; i < demography.years; ++i) {
       persons.push_back(grids.region_population.at(region, demography.first_year + i, 0));
     }

@@ -149,7 +149,7 @@ void build_education(Reading& reading) {
     return;
   }
   const Table& table = reading.table("education.csv");
-  constexpr std::size_t kCells = static_cast<std::size_t>(kSexes * kAgeGroups * kEducations);
+  constexpr std::size_t kCells = kSexGroupCells * kEducations;
   std::vector<std::vector<double>> shares(reading.pack.origins.size(),
                                           std::vector<double>(kCells, 0.0));
   const std::size_t before = reading.findings.count();
@@ -164,10 +164,10 @@ void build_education(Reading& reading) {
       continue;
     }
     for (int group = age_group(ages.from); group <= age_group(ages.to); ++group) {
-      const int slot = (table.cell(row, "sex").code * kAgeGroups + group) * kEducations +
-                       table.cell(row, "level").code;
-      shares[static_cast<std::size_t>(table.cell(row, "place").code)]
-            [static_cast<std::size_t>(slot)] += table.cell(row, "value").number;
+      const std::size_t slot = sex_group_cell(table.cell(row, "sex").code, group) * kEducations +
+                               static_cast<std::size_t>(table.cell(row, "level").code);
+      shares[static_cast<std::size_t>(table.cell(row, "place").code)][slot] +=
+          table.cell(row, "value").number;
     }
   }
   for (std::size_t o = 0; o < shares.size() && reading.findings.count() == before; ++o) {

@@ -32,7 +32,7 @@ void read_sex_age(Reading& reading, const Table& table, std::size_t row) {
   std::vector<double>& values =
       reading.pack.profile.sex_age[static_cast<std::size_t>(table.cell(row, "place").code)];
   for (int age = ages.from; age <= ages.to; ++age) {
-    values[static_cast<std::size_t>(sex.code * kAges + age)] = table.cell(row, "value").number;
+    values[sex_age_cell(sex.code, age)] = table.cell(row, "value").number;
   }
 }
 
@@ -130,7 +130,7 @@ void build_profile(Reading& reading) {
   const std::size_t origins = reading.pack.origins.size();
   MigrantProfile& profile = reading.pack.profile;
   profile.region.assign(reading.pack.regions.size(), kHole);
-  profile.sex_age.assign(origins, std::vector<double>(kSexes * kAges, 0.0));
+  profile.sex_age.assign(origins, std::vector<double>(kSexAgeCells, 0.0));
   profile.education.assign(origins, std::vector<double>(kEducations, kHole));
   const Table& table = reading.table("migrant_profile.csv");
   for (std::size_t row = 0; row < table.rows(); ++row) {

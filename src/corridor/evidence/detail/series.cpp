@@ -186,8 +186,7 @@ void add_series(Reading& reading, const Table& table, std::span<const Point> poi
   reading.pack.series.push_back(std::move(series));
 }
 
-/// A series with a fault is in the table, so only those of which no row stands are called missing.
-void report_missing(Reading& reading, const Table& table, const std::vector<Point>& points) {
+std::vector<std::string> present_titles(const Table& table, const std::vector<Point>& points) {
   std::vector<std::string> present;
   for (std::size_t i = 0; i < points.size(); ++i) {
     const bool starts = i == 0 || points[i].series != points[i - 1].series ||
@@ -199,8 +198,15 @@ void report_missing(Reading& reading, const Table& table, const std::vector<Poin
                                      table.cell(points[i].row, "sector").text));
     }
   }
-  std::vector<std::string> whole = {""};
+  return present;
+}
+
+/// A series with a fault is in the table, so only those of which no row stands are called missing.
+void report_missing(Reading& reading, const Table& table, const std::vector<Point>& points) {
+  const std::vector<std::string> present = present_titles(table, points);
+  const std::vector<std::string> whole = {""};
   std::vector<std::string> sectors;
+  sectors.reserve(reading.pack.sectors.size());
   for (const Sector& sector : reading.pack.sectors) {
     sectors.push_back(sector.code);
   }

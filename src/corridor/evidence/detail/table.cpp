@@ -9,7 +9,6 @@
 #include <cmath>
 #include <cstdio>
 #include <memory>
-#include <ranges>
 #include <tuple>
 #include <utility>
 
@@ -157,10 +156,10 @@ class FieldReader {
                                     std::string_view text,
                                     Cell& out) const {
     const auto kinds = {
-        std::tuple(kOriginPlace, &codes_.origins, 0, "an origin"),
-        std::tuple(kRegionPlace, &codes_.regions, codes_.region_base(), "a region"),
+        std::tuple(origin_place, &codes_.origins, 0, "an origin"),
+        std::tuple(region_place, &codes_.regions, codes_.region_base(), "a region"),
         std::tuple(
-            kDestinationPlace, &codes_.destinations, codes_.destination_base(), "a destination")};
+            destination_place, &codes_.destinations, codes_.destination_base(), "a destination")};
     std::vector<std::string> known;
     std::string meaning;
     for (const auto& [kind, list, base, name] : kinds) {
@@ -237,16 +236,15 @@ std::vector<std::size_t> match_header(const TableSchema& schema,
   std::vector<std::size_t> positions;
   for (const ColumnSchema& column : schema.columns) {
     names.emplace_back(column.name);
+  }
+  for (const ColumnSchema& column : schema.columns) {
     const auto found = std::find(csv.header.begin(), csv.header.end(), column.name);
     positions.push_back(static_cast<std::size_t>(found - csv.header.begin()));
     if (found == csv.header.end()) {
-      findings.add(
-          {findings.where(schema.file, 1),
-           fmt::format("column {}", column.name),
-           "is missing.",
-           fmt::format(
-               "Add it; the columns are {}.",
-               fmt::join(schema.columns | std::views::transform(&ColumnSchema::name), ","))});
+      findings.add({findings.where(schema.file, 1),
+                    fmt::format("column {}", column.name),
+                    "is missing.",
+                    fmt::format("Add it; the columns are {}.", fmt::join(names, ","))});
     }
   }
   for (std::size_t i = 0; i < csv.header.size(); ++i) {
