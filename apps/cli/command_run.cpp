@@ -79,11 +79,11 @@ fs::path shipped_baseline() {
 
 evidence::Scenario scenario_for(const RunOptions& options, const evidence::Pack& pack) {
   if (!options.scenario.empty()) {
-    return evidence::load_scenario(find_scenario(options.scenario), pack);
+    return evidence::load_scenario(find_scenario(options.scenario), pack, scenario_folders());
   }
   const fs::path baseline = options.pack.empty() ? shipped_baseline() : fs::path();
   if (!baseline.empty()) {
-    return evidence::load_scenario(baseline, pack);
+    return evidence::load_scenario(baseline, pack, scenario_folders());
   }
   evidence::Scenario scenario;
   scenario.name = "pack-as-it-is";

@@ -39,7 +39,7 @@ int list(const Options& options) {
   const evidence::Pack pack = load_pack(options.pack);
   for (const fs::path& file : shipped()) {
     try {
-      const evidence::Scenario scenario = evidence::load_scenario(file, pack);
+      const evidence::Scenario scenario = evidence::load_scenario(file, pack, scenario_folders());
       fmt::print("{:<28} {} to {}  {}\n",
                  scenario.name,
                  scenario.from.text(),
@@ -63,7 +63,7 @@ int show(const Options& options) {
 int validate(const Options& options) {
   const evidence::Pack pack = load_pack(options.pack);
   const fs::path file = find_scenario(options.name);
-  const evidence::Scenario scenario = evidence::load_scenario(file, pack);
+  const evidence::Scenario scenario = evidence::load_scenario(file, pack, scenario_folders());
   evidence::apply(pack, scenario);
   fmt::print("{}: valid, {} to {}, {} changes\n",
              file.string(),

@@ -319,6 +319,33 @@ std::vector<ScenarioCase> scenario_cases() {
                "value = -0.1\n\n[[change]]\nseries = \"fx\"\nfactor = -1\n"},
       {"scenario_nothing_said", kHead + "\n[[change]]\nseries = \"fx\"\n\n[[change]]\nvalue = 1\n"},
       {"scenario_remove_series", kHead + "\n[[change]]\nseries = \"fx\"\nremove = true\n"},
+      {"scenario_base_unknown", kHead + "base = \"othr\"\n"},
+      {"scenario_base_circle", kHead + "base = \"ring\"\n"},
+      {"scenario_base_not_text", kHead + "base = 3\nexpect = \"\"\n"},
+      {"scenario_expect_not_text", kHead + "expect = 3\n"},
+      {"scenario_base_removed_rule",
+       kHead + "base = \"other\"\n\n[[change]]\nlaw = \"lapse.patent\"\nfactor = 2\n"},
+      {"scenario_sector",
+       kHead + "\n[[change]]\nseries = \"wage\"\nsector = \"construktion\"\nfactor = 2\n"
+               "\n[[change]]\nseries = \"fx\"\nsector = \"services\"\nfactor = 2\n"
+               "\n[[change]]\nlaw = \"lapse.patent\"\nsector = \"services\"\nfactor = 2\n"},
+      {"scenario_rule_codes",
+       kHead + "\n[[change]]\nlaw = \"new\"\nkind = \"transitions\"\nvalue = 0.1\n"
+               "\n[[change]]\nlaw = \"new\"\nkind = \"transition\"\nplace = \"AAB\"\n"
+               "status_from = \"pattent\"\nstatus_to = \"resident\"\nvalue = 0.1\n"
+               "from = \"2010-01\"\n"},
+      {"scenario_rule_incomplete",
+       kHead + "\n[[change]]\nlaw = \"new\"\nkind = \"transition\"\n"
+               "\n[[change]]\nkind = \"arrival\"\nseries = \"fx\"\nfactor = 2\n"
+               "\n[[change]]\nlaw = \"lapse.patent\"\nstatus_to = \"resident\"\nvalue = 1\n"},
+      {"scenario_rule_values",
+       kHead + "\n[[change]]\nlaw = \"new\"\nkind = \"arrival\"\nstatus_to = \"patent\"\n"
+               "value = 1.5\nlength = 3\nfrom = \"2010-01\"\n"
+               "\n[[change]]\nlaw = \"shut\"\nkind = \"departure\"\nstatus_to = \"patent\"\n"
+               "value = 0\nfrom = \"2010-01\"\n"
+               "\n[[change]]\nlaw = \"lapse.patent\"\nkind = \"transition\"\n"
+               "status_from = \"patent\"\nstatus_to = \"no_valid_status\"\nvalue = 0.1\n"
+               "from = \"2010-01\"\n"},
       {"scenario_months_outside",
        kHead + "\n[[change]]\nseries = \"fx\"\nfactor = 2\nfrom = \"2020-01\"\nto = \"2020-06\"\n"},
   };
@@ -330,6 +357,8 @@ TEST_P(BadScenario, IsToldInFull) {
   const PackCopy copy;
   const Pack pack = load_pack(copy.folder(), kDeclarations);
   copy.write("scenario.toml", GetParam().text);
+  copy.write("other.toml", kHead + "\n[[change]]\nlaw = \"lapse.patent\"\nremove = true\n");
+  copy.write("ring.toml", kHead + "base = \"scenario\"\n");
   try {
     load_scenario(copy.folder() / "scenario.toml", pack);
     FAIL() << "the scenario was accepted";

@@ -40,8 +40,9 @@ void apply_parameter(Pack& pack, const Change& change) {
 /// A yearly series changes in every year the window touches.
 void apply_series(Pack& pack, const Change& change) {
   for (Series& series : pack.series) {
-    const bool meant =
-        series.name == change.series && (change.key.empty() || series.place == change.key);
+    const bool meant = series.name == change.series &&
+                       (change.key.empty() || series.place == change.key) &&
+                       (change.sector.empty() || series.sector == change.sector);
     const Month from = std::max(change.from, series.first);
     const Month to = std::min(change.to, series.last());
     if (!meant || from > to) {
@@ -56,6 +57,10 @@ void apply_series(Pack& pack, const Change& change) {
 }
 
 void apply_law(Pack& pack, const Change& change) {
+  if (change.how == Change::How::add) {
+    pack.law.push_back(change.rule);
+    return;
+  }
   if (change.how == Change::How::remove) {
     std::erase_if(pack.law, [&](const LawRule& rule) { return rule.id == change.law; });
     return;

@@ -84,6 +84,56 @@ TEST(Scenario, ChangesAParameterForAllKeysOrOne) {
   EXPECT_EQ(one.parameters.value("mobility.departure_hazard", "BBB"), 0.01);
 }
 
+TEST(Scenario, ChangesOneSectorOfASeries) {
+  const Pack pack = changed("[[change]]\nseries = \"wage\"\nsector = \"services\"\nfactor = 2\n");
+  EXPECT_EQ(pack.find_series("wage", "DDD", "services").at(Month(2011, 1)), 60000);
+  EXPECT_EQ(pack.find_series("wage", "DDD", "construction").at(Month(2011, 1)), 30000);
+}
+
+TEST(Scenario, AddsARuleOfLaw) {
+  const Pack pack = changed(
+      "[[change]]\nlaw = \"amnesty\"\nkind = \"transition\"\nplace = \"BBB\"\n"
+      "status_from = \"no_valid_status\"\nstatus_to = \"patent\"\nvalue = 0.15\n"
+      "from = \"2011-01\"\n");
+  ASSERT_EQ(pack.law.size(), tiny().law.size() + 1);
+  const LawRule& rule = pack.law.back();
+  EXPECT_EQ(rule.id, "amnesty");
+  EXPECT_EQ(rule.kind, LawKind::transition);
+  EXPECT_EQ(rule.origin, 1);
+  EXPECT_EQ(rule.status_from, tiny().status_index("no_valid_status"));
+  EXPECT_EQ(rule.status_to, tiny().status_index("patent"));
+  EXPECT_EQ(rule.value, 0.15);
+  EXPECT_EQ(rule.from, Month(2011, 1));
+  EXPECT_EQ(rule.to, Month(2012, 12));
+}
+
+TEST(Scenario, StandsOnTheChangesOfItsBases) {
+  const std::filesystem::path folder =
+      std::filesystem::path(::testing::TempDir()) / "scenario_bases";
+  std::filesystem::create_directories(folder / "shipped");
+  const std::string head =
+      "schema = 1\nquestion = \"What if?\"\nfrom = \"2010-01\"\nto = \"2012-12\"\n";
+  std::ofstream(folder / "shipped" / "ground.toml")
+      << head << "[[change]]\nlaw = \"ban\"\nkind = \"departure\"\nvalue = 0.5\n"
+      << "from = \"2010-01\"\n";
+  std::ofstream(folder / "middle.toml")
+      << head << "base = \"ground\"\n[[change]]\nseries = \"fx\"\nkey = \"DDD\"\nfactor = 2\n";
+  std::ofstream(folder / "top.toml") << head << "base = \"middle\"\nexpect = \"Fewer.\"\n"
+                                     << "[[change]]\nlaw = \"ban\"\nfactor = 0.5\n"
+                                     << "[[change]]\nseries = \"fx\"\nkey = \"DDD\"\nfactor = 3\n";
+  const std::vector<std::filesystem::path> folders = {folder / "shipped"};
+  const Scenario scenario = load_scenario(folder / "top.toml", tiny(), folders);
+  std::filesystem::remove_all(folder);
+  EXPECT_EQ(scenario.base, "middle");
+  EXPECT_EQ(scenario.expect, "Fewer.");
+  ASSERT_EQ(scenario.changes.size(), 4U);
+  const Pack pack = apply(tiny(), scenario);
+  EXPECT_EQ(pack.law.back().value, 0.25);
+  EXPECT_EQ(pack.find_series("fx", "DDD").at(Month(2010, 1)), 180);
+  EXPECT_NE(scenario.text.find("# Base middle:\n# schema = 1\n"), std::string::npos);
+  EXPECT_NE(scenario.text.find("# # Base ground:\n"), std::string::npos);
+}
+
 TEST(Scenario, ChangesMovesAndRemovesRulesOfLaw) {
   const Pack pack = changed(
       "[[change]]\nlaw = \"lapse.patent\"\nfactor = 0.5\n"

@@ -18,7 +18,7 @@ class SubjectCheck {
  public:
   SubjectCheck(const Pack& pack, ScenarioProblems& problems) : pack_(pack), problems_(problems) {}
 
-  check(const toml::table& table, const Change& change) {
+  void check(const toml::table& table, const Change& change) {
     if (!change.parameter.empty()) {
       check_parameter(table, change);
     } else if (!change.series.empty()) {
@@ -41,7 +41,8 @@ class SubjectCheck {
       }
     }
     if (row == nullptr) {
-      problems_.add(*table.get("parameter"),
+      problems_.add(
+          *table.get("parameter"),
           change.parameter,
           "is not a parameter.",
           nearest_remedy(change.parameter, names, "The pack's parameters.csv lists them."));
@@ -49,14 +50,15 @@ class SubjectCheck {
     }
     if (change.dated) {
       problems_.add_at(change.line,
-             fmt::format("{}: from, to", change.parameter),
-             "cannot be dated: parameters are constants of a run.",
-             "Leave from and to out, or change a series or a law, which have dates.");
+                       fmt::format("{}: from, to", change.parameter),
+                       "cannot be dated: parameters are constants of a run.",
+                       "Leave from and to out, or change a series or a law, which have dates.");
       return;
     }
     if (!change.key.empty() && std::find(keys.begin(), keys.end(), change.key) == keys.end() &&
         !known_code(change.key)) {
-      problems_.add(*table.get("key"),
+      problems_.add(
+          *table.get("key"),
           fmt::format("key: \"{}\"", change.key),
           fmt::format("is not a key of {}.", change.parameter),
           nearest_remedy(change.key, all_codes(keys), "Leave it out to change all keys."));
@@ -65,11 +67,11 @@ class SubjectCheck {
     const double result = changed(change, row->value);
     if (result < row->minimum || result > row->maximum) {
       problems_.add_at(change.line,
-             fmt::format("{}: {}", change.parameter, result),
-             fmt::format("is out of range (allowed: {} {}).",
-                         range_text(row->minimum, row->maximum),
-                         row->unit),
-             "Choose a value inside.");
+                       fmt::format("{}: {}", change.parameter, result),
+                       fmt::format("is out of range (allowed: {} {}).",
+                                   range_text(row->minimum, row->maximum),
+                                   row->unit),
+                       "Choose a value inside.");
     }
   }
 
@@ -90,14 +92,14 @@ class SubjectCheck {
     }
     if (places.empty()) {
       problems_.add(*table.get("series"),
-          change.series,
-          "is not a series.",
-          nearest_remedy(change.series, names, "The pack's series.csv lists them."));
+                    change.series,
+                    "is not a series.",
+                    nearest_remedy(change.series, names, "The pack's series.csv lists them."));
     } else if (series == nullptr) {
       problems_.add(*table.get("key"),
-          fmt::format("key: \"{}\"", change.key),
-          fmt::format("is not a place {} is kept for.", change.series),
-          nearest_remedy(change.key, places, "Leave it out to change all places."));
+                    fmt::format("key: \"{}\"", change.key),
+                    fmt::format("is not a place {} is kept for.", change.series),
+                    nearest_remedy(change.key, places, "Leave it out to change all places."));
     } else if (!change.sector.empty() &&
                std::find(sectors.begin(), sectors.end(), change.sector) == sectors.end()) {
       problems_.add(
@@ -115,20 +117,20 @@ class SubjectCheck {
     if (change.how == Change::How::value && schema != nullptr &&
         (change.amount < schema->minimum || change.amount > schema->maximum)) {
       problems_.add_at(change.line,
-             fmt::format("{}: {}", series.name, change.amount),
-             fmt::format("is out of range (allowed: {} {}).",
-                         range_text(schema->minimum, schema->maximum),
-                         series.unit),
-             "Choose a value inside.");
+                       fmt::format("{}: {}", series.name, change.amount),
+                       fmt::format("is out of range (allowed: {} {}).",
+                                   range_text(schema->minimum, schema->maximum),
+                                   series.unit),
+                       "Choose a value inside.");
     }
     if (change.to < series.first || change.from > series.last()) {
       problems_.add_at(change.line,
-             fmt::format("{} to {}", change.from.text(), change.to.text()),
-             fmt::format("does not meet the months of {} ({} to {}).",
-                         series.name,
-                         series.first.text(),
-                         series.last().text()),
-             "Choose months inside.");
+                       fmt::format("{} to {}", change.from.text(), change.to.text()),
+                       fmt::format("does not meet the months of {} ({} to {}).",
+                                   series.name,
+                                   series.first.text(),
+                                   series.last().text()),
+                       "Choose months inside.");
     }
   }
 
@@ -139,18 +141,29 @@ class SubjectCheck {
       ids.push_back(candidate.id);
       rule = candidate.id == change.law ? &candidate : rule;
     }
+    if (change.how == Change::How::add) {
+      if (rule != nullptr) {
+        problems_.add(*table.get("law"),
+                      change.law,
+                      "is a rule of law.csv already, so it cannot be added.",
+                      "Choose another id, or leave kind out to change that rule.");
+      }
+      return;
+    }
     if (rule == nullptr) {
-      problems_.add(*table.get("law"),
+      problems_.add(
+          *table.get("law"),
           change.law,
           "is not a rule of law.csv.",
-          nearest_remedy(change.law, ids, "The pack's law.csv lists them."));
+          nearest_remedy(
+              change.law, ids, "The pack's law.csv lists them; a new rule gives its kind."));
       return;
     }
     if (!change.key.empty()) {
       problems_.add(*table.get("key"),
-          fmt::format("key: \"{}\"", change.key),
-          "is given, but a rule has no keys.",
-          "Leave it out: the rule names its own place.");
+                    fmt::format("key: \"{}\"", change.key),
+                    "is given, but a rule has no keys.",
+                    "Leave it out: the rule names its own place.");
     }
     const LawSchema& kind = law_kinds()[static_cast<std::size_t>(rule->kind)];
     const double result = changed(change, rule->value);
