@@ -40,6 +40,7 @@ Examples:
   corridor check latest                       the model beside published figures
   corridor report latest -o report.html       the same as a page with charts
   corridor series latest --measure migrants_present --by status --yearly
+  corridor compare r0001 r0002                what a scenario changed
   corridor law --at 2015-09                   which rules were in force
   corridor explain month                      what happens in a month, in which order
 
@@ -124,6 +125,7 @@ void declare(CLI::App& app, Command& command) {
   add_check(app, command);
   add_runs(app, command);
   add_series(app, command);
+  add_compare(app, command);
   add_explain(app, command);
   add_pack(app, command);
   add_scenario(app, command);

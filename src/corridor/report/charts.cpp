@@ -43,13 +43,11 @@ constexpr std::array<ChartSpec, 7> kCharts = {{
      {{{"departures", "departures"}, {"returns", "returns"}}}},
     {"Legal status in {}", Shape::stacked, "status", {{{"present_by_status", ""}, {}}}},
     {"Sector of work in {}", Shape::stacked, "sector", {{{"present_by_sector", ""}, {}}}},
-    {"Population, published net migration counted", Shape::months, "", {{{"population_with_migration", "model"}, {}}}},
+    {"Population, published net migration counted",
+     Shape::months,
+     "",
+     {{{"population_with_migration", "model"}, {}}}},
 }};
-
-struct Scale {
-  double divisor = 1;
-  std::string unit;
-};
 
 /// The largest number the axis must hold; stacked lines stand on one another.
 double largest(const std::vector<store::ResultSeries>& series, Shape shape) {
@@ -63,22 +61,6 @@ double largest(const std::vector<store::ResultSeries>& series, Shape shape) {
   }
   return all;
 }
-
-/// Axis numbers stay below a few thousand, the unit says of what.
-Scale scale_of(double most, const std::string& unit) {
-  if (most >= 2e9) {
-    return {1e9, "billion " + unit};
-  }
-  if (most >= 2e6) {
-    return {1e6, "million " + unit};
-  }
-  if (most >= 2e4) {
-    return {1e3, "thousand " + unit};
-  }
-  return {1, unit};
-}
-
-double rounded(double value) { return std::stod(fmt::format("{:.5g}", value)); }
 
 /// The name a person reads for a code of a stacked dimension.
 std::string name_of(const std::string& code,
@@ -215,6 +197,21 @@ json chart(const ChartSpec& spec,
 }
 
 }  // namespace
+
+Scale scale_of(double most, const std::string& unit) {
+  if (most >= 2e9) {
+    return {1e9, "billion " + unit};
+  }
+  if (most >= 2e6) {
+    return {1e6, "million " + unit};
+  }
+  if (most >= 2e4) {
+    return {1e3, "thousand " + unit};
+  }
+  return {1, unit};
+}
+
+double rounded(double value) { return std::stod(fmt::format("{:.5g}", value)); }
 
 json charts_of(const std::string& place, const evidence::Pack& pack, ModelValues& values) {
   json result = json::array();

@@ -20,22 +20,6 @@ std::string fact(std::string_view name, const std::string& value) {
   return fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", name, escaped(value));
 }
 
-std::string facts(const store::RunInfo& run) {
-  std::string text;
-  text += fact("Run", fmt::format("{} ({})", run.id, store::status_text(run)));
-  text += fact("Scenario", run.scenario);
-  text += fact("Months", fmt::format("{} to {}", run.from.text(), run.last_month.text()));
-  text += fact("Data pack", fmt::format("{} {}", run.pack, run.pack_version));
-  text += fact("Pack digest", run.pack_digest);
-  text += fact("Scale",
-               run.sample == 1 ? "one simulated person for each person"
-                               : fmt::format("one simulated person for {}", run.sample));
-  text += fact("Seed", std::to_string(run.seed));
-  text += fact("Program", run.version);
-  text += fact("Machine", run.machine);
-  return text + fact("Computed", run.created);
-}
-
 std::string cell(const std::string& text) {
   return text == "-" ? "<td class=\"none\">–</td>" : fmt::format("<td>{}</td>", escaped(text));
 }
@@ -108,19 +92,7 @@ std::string country_sections(const std::vector<store::Place>& places,
                         escaped(place.code),
                         escaped(place.name));
     for (json& chart : charts_of(place.code, pack, values)) {
-      text += fmt::format(
-          "<figure><figcaption><h3>{}</h3><span class=\"unit\">{}</span>"
-          "<span class=\"grade grade-{}\" title=\"evidence grade\">{}</span></figcaption>"
-          "<div class=\"canvas\"><canvas data-chart=\"{}\" role=\"img\" "
-          "aria-label=\"{}\"></canvas></div><p class=\"source\">{}</p></figure>\n",
-          escaped(chart["title"].get<std::string>()),
-          escaped(chart["unit"].get<std::string>()),
-          escaped(chart["grade"].get<std::string>()),
-          escaped(chart["grade"].get<std::string>()),
-          data.size(),
-          escaped(place.name + ": " + chart["title"].get<std::string>()),
-          escaped(chart["source"].get<std::string>()));
-      data.push_back(std::move(chart));
+      text += figure(std::move(chart), place.name, data);
     }
     text += "</div></section>\n";
   }
@@ -128,6 +100,39 @@ std::string country_sections(const std::vector<store::Place>& places,
 }
 
 }  // namespace
+
+std::string facts(const store::RunInfo& run) {
+  std::string text;
+  text += fact("Run", fmt::format("{} ({})", run.id, store::status_text(run)));
+  text += fact("Scenario", run.scenario);
+  text += fact("Months", fmt::format("{} to {}", run.from.text(), run.last_month.text()));
+  text += fact("Data pack", fmt::format("{} {}", run.pack, run.pack_version));
+  text += fact("Pack digest", run.pack_digest);
+  text += fact("Scale",
+               run.sample == 1 ? "one simulated person for each person"
+                               : fmt::format("one simulated person for {}", run.sample));
+  text += fact("Seed", std::to_string(run.seed));
+  text += fact("Program", run.version);
+  text += fact("Machine", run.machine);
+  return text + fact("Computed", run.created);
+}
+
+std::string figure(json chart, const std::string& subject, json& data) {
+  const std::string text = fmt::format(
+      "<figure><figcaption><h3>{}</h3><span class=\"unit\">{}</span>"
+      "<span class=\"grade grade-{}\" title=\"evidence grade\">{}</span></figcaption>"
+      "<div class=\"canvas\"><canvas data-chart=\"{}\" role=\"img\" "
+      "aria-label=\"{}\"></canvas></div><p class=\"source\">{}</p></figure>\n",
+      escaped(chart["title"].get<std::string>()),
+      escaped(chart["unit"].get<std::string>()),
+      escaped(chart["grade"].get<std::string>()),
+      escaped(chart["grade"].get<std::string>()),
+      data.size(),
+      escaped(subject + ": " + chart["title"].get<std::string>()),
+      escaped(chart["source"].get<std::string>()));
+  data.push_back(std::move(chart));
+  return text;
+}
 
 std::string escaped(std::string_view text) {
   std::string result;

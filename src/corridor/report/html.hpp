@@ -1,5 +1,6 @@
 #pragma once
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +17,13 @@ std::string html_report(const store::Store& store,
                         const store::RunInfo& run,
                         const evidence::Pack& pack,
                         const std::vector<int>& years);
+
+/// The facts of a run, as the entries of a definition list.
+std::string facts(const store::RunInfo& run);
+
+/// A figure with a canvas for the chart, which is added to `data`, from where the page's script
+/// draws it.
+std::string figure(nlohmann::json chart, const std::string& subject, nlohmann::json& data);
 
 /// Text made safe to stand in HTML, also inside a quoted attribute.
 std::string escaped(std::string_view text);

@@ -1,0 +1,119 @@
+#include <fmt/format.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "command.hpp"
+#include "corridor/base/error.hpp"
+#include "corridor/report/compare.hpp"
+#include "location.hpp"
+
+namespace corridor::cli {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+struct Options {
+  std::string store = kDefaultStore;
+  std::string first;
+  std::string second;
+  report::CompareRequest request;
+  bool json = false;
+  std::string output;
+};
+
+ordered_json run_json(const store::RunInfo& run) {
+  return {{"run", run.id},
+          {"scenario", run.scenario},
+          {"from", run.from.text()},
+          {"to", run.last_month.text()},
+          {"sample", run.sample},
+          {"seed", run.seed},
+          {"pack_digest", run.pack_digest}};
+}
+
+ordered_json compare_json(const report::Comparison& comparison) {
+  ordered_json rows = ordered_json::array();
+  for (const report::CompareRow& row : comparison.rows) {
+    const std::optional<double> percent = row.percent();
+    rows.push_back({{"period", row.period},
+                    {"place", row.place},
+                    {"measure", row.measure},
+                    {"unit", row.unit},
+                    {"first", row.first},
+                    {"second", row.second},
+                    {"difference", row.difference()},
+                    {"percent", percent ? ordered_json(*percent) : ordered_json(nullptr)}});
+  }
+  return {{"first", run_json(comparison.first)},
+          {"second", run_json(comparison.second)},
+          {"identical", comparison.identical},
+          {"warnings", comparison.warnings},
+          {"left_out", comparison.left_out},
+          {"rows", rows}};
+}
+
+store::RunInfo run_with_months(const store::Store& store, const std::string& id) {
+  store::RunInfo run = store.find(id);
+  if (!run.has_months) {
+    fail_usage({run.id,
+                "the run",
+                "holds no months (" + store::status_text(run) + ").",
+                "Choose another with `corridor runs`, or run it again."});
+  }
+  return run;
+}
+
+int compare(const Options& options) {
+  const store::Store store(options.store, store::Access::existing);
+  const store::RunInfo first = run_with_months(store, options.first);
+  const store::RunInfo second = run_with_months(store, options.second);
+  if (!options.output.empty()) {
+    write_output(options.output, report::compare_html(store, first, second, options.request));
+    if (options.output != "-") {
+      fmt::print("wrote {}\n", options.output);
+    }
+    return 0;
+  }
+  const report::Comparison comparison = report::compare(store, first, second, options.request);
+  if (options.json) {
+    fmt::print("{}\n", compare_json(comparison).dump());
+  } else {
+    fmt::print("{}", report::compare_text(comparison));
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_compare(CLI::App& app, Command& command) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* sub = app.add_subcommand("compare", "Print what differs between two runs");
+  sub->group(kResultsGroup);
+  sub->add_option("FIRST", options->first, "Run to compare with, as r0001")->required();
+  sub->add_option("SECOND", options->second, "Run whose difference is wanted, or latest")
+      ->required();
+  add_store_option(*sub, options->store);
+  sub->add_option("--measure",
+                  options->request.measures,
+                  "Measures, with commas between them (default: migrants, flows and receipts)")
+      ->delimiter(',');
+  sub->add_option("--place",
+                  options->request.place,
+                  "Origin or region; without it every origin and all together");
+  sub->add_flag("--by-region", options->request.by_region, "Regions instead of origins");
+  sub->add_flag("--monthly", options->request.monthly, "Months instead of years");
+  CLI::Option* json = sub->add_flag("--json", options->json, "Print one JSON object");
+  sub->add_option("-o,--output", options->output, "Write one HTML page with charts instead")
+      ->excludes(json);
+  sub->footer(
+      "A difference is the second run less the first. Two runs that share seed, sample, pack and\n"
+      "months share their draws, so the difference is the scenario and not the noise.\n\n"
+      "Examples:\n"
+      "  corridor compare r0001 r0002 --measure migrants_present\n"
+      "  corridor compare r0001 latest -o difference.html");
+  sub->callback([options, &command] { command.action = [options] { return compare(*options); }; });
+}
+
+}  // namespace corridor::cli

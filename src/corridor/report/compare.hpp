@@ -1,0 +1,61 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "corridor/store/store.hpp"
+
+/// Holds two runs against one another. Runs that share seed, sample, pack and months share their
+/// draws, so what differs is what was asked differently (docs/decisions/0006-shared-draws.md).
+namespace corridor::report {
+
+struct CompareRequest {
+  std::vector<std::string> measures;  ///< empty: the six of default_measures()
+  std::string place;                  ///< empty: every origin and all of them together
+  bool by_region = false;             ///< the regions of the place, or of every origin
+  bool monthly = false;               ///< months instead of years
+};
+
+/// One value of the second run beside that of the first.
+struct CompareRow {
+  std::string period;  ///< `YYYY` or `YYYY-MM`
+  std::string place;   ///< empty: all origins together
+  std::string measure;
+  std::string unit;
+  double first = 0;
+  double second = 0;
+  double difference() const { return second - first; }
+  /// Of the first value; nothing where that is zero.
+  std::optional<double> percent() const {
+    return first == 0 ? std::nullopt : std::optional(100 * difference() / first);
+  }
+};
+
+struct Comparison {
+  store::RunInfo first;
+  store::RunInfo second;
+  bool identical = false;             ///< every number of both runs is the same, by their digests
+  std::vector<std::string> warnings;  ///< why the two do not share their draws
+  std::vector<std::string> left_out;  ///< measures that are not kept in the detail asked for
+  std::vector<CompareRow> rows;       ///< by measure as asked, place as in the pack, period
+};
+
+std::vector<std::string> default_measures();
+
+/// Throws Error(usage) for a measure or a place the first run does not have.
+Comparison compare(const store::Store& store,
+                   const store::RunInfo& first,
+                   const store::RunInfo& second,
+                   const CompareRequest& request);
+
+/// The comparison as tables to print.
+std::string compare_text(const Comparison& comparison);
+
+/// One self-contained page with the tables of the request and charts by month.
+std::string compare_html(const store::Store& store,
+                         const store::RunInfo& first,
+                         const store::RunInfo& second,
+                         const CompareRequest& request);
+
+}  // namespace corridor::report

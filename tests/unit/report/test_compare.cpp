@@ -1,0 +1,159 @@
+// Fails when a difference, a percentage or a year is not the hand-computed one, when runs that do
+// not share their draws are compared without a warning, or when equal runs are not called
+// identical.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+
+#include "corridor/base/error.hpp"
+#include "corridor/report/compare.hpp"
+#include "corridor/store/writer.hpp"
+
+namespace corridor::report {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<sim::Measure, 2> kMeasures = {{
+    {"migrants_present", "persons", sim::OverYear::december, true, "Citizens present.", "B"},
+    {"receipts_recorded_usd", "USD", sim::OverYear::sum, true, "Receipts.", "B"},
+}};
+
+evidence::Pack two_origins() {
+  evidence::Pack pack;
+  pack.origins = {{"AAA", "Alpha & Co", "AAD", 0, 2}, {"BBB", "Beta", "BBD", 2, 1}};
+  pack.regions = {{"AA-1", "North", 0}, {"AA-2", "South", 0}, {"BB-1", "East", 1}};
+  pack.destinations = {{"DDD", "Delta", "DDD"}};
+  return pack;
+}
+
+class CompareTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (fs::temp_directory_path() / "corridor-compare-XXXXXX").string();
+    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+    folder_ = pattern;
+    store_ = std::make_unique<store::Store>(folder_ / "r.sqlite", store::Access::create);
+  }
+  void TearDown() override {
+    store_.reset();
+    fs::remove_all(folder_);
+  }
+
+  /// Two years: stocks of 100, 200 and 0 persons by region, the first times `factor`; money of the
+  /// origins 10 a month, times `factor` from the second year on.
+  store::RunInfo run(double factor, const std::string& digest, std::uint64_t seed = 1) {
+    store::RunDescription description;
+    description.scenario = "factor <" + std::to_string(static_cast<int>(factor)) + ">";
+    description.from = Month(2014, 1);
+    description.to = Month(2015, 12);
+    description.seed = seed;
+    store::Writer writer(*store_, description, store::vocabulary(pack_), kMeasures);
+    for (int m = 0; m < 24; ++m) {
+      std::vector<sim::Value> values(5);
+      const std::array<double, 3> stock = {100 * factor, 200, 0};
+      for (std::size_t region = 0; region < 3; ++region) {
+        values[region].cell.place = static_cast<std::int16_t>(2 + region);
+        values[region].value = stock[region];
+      }
+      for (std::size_t origin = 0; origin < 2; ++origin) {
+        values[3 + origin].measure = 1;
+        values[3 + origin].cell.place = static_cast<std::int16_t>(origin);
+        values[3 + origin].value = m < 12 ? 10 : 10 * factor;
+      }
+      writer.write_month(Month(2014, 1) + m, values);
+    }
+    writer.finish(store::RunStatus::complete, "{\"results_digest\": \"" + digest + "\"}");
+    return store_->find("latest");
+  }
+
+  static const CompareRow* row(const Comparison& comparison,
+                               const std::string& measure,
+                               const std::string& place,
+                               const std::string& period) {
+    const auto at =
+        std::find_if(comparison.rows.begin(), comparison.rows.end(), [&](const CompareRow& each) {
+          return each.measure == measure && each.place == place && each.period == period;
+        });
+    return at == comparison.rows.end() ? nullptr : &*at;
+  }
+
+  fs::path folder_;
+  evidence::Pack pack_ = two_origins();
+  std::unique_ptr<store::Store> store_;
+};
+
+TEST_F(CompareTest, GivesLevelsDifferenceAndPercentByYear) {
+  const Comparison result = compare(*store_, run(1, "a"), run(3, "b"), {});
+  EXPECT_FALSE(result.identical);
+  EXPECT_TRUE(result.warnings.empty());
+  const CompareRow* stock = row(result, "migrants_present", "AAA", "2014");
+  ASSERT_NE(stock, nullptr);
+  EXPECT_EQ(stock->first, 300);
+  EXPECT_EQ(stock->second, 500);
+  EXPECT_EQ(stock->difference(), 200);
+  EXPECT_NEAR(*stock->percent(), 200.0 / 3, 1e-9);
+  const CompareRow* all = row(result, "receipts_recorded_usd", "", "2015");
+  ASSERT_NE(all, nullptr);
+  EXPECT_EQ(all->first, 240);
+  EXPECT_EQ(all->second, 720);
+  EXPECT_EQ(row(result, "receipts_recorded_usd", "AAA", "2014")->difference(), 0);
+  EXPECT_FALSE(row(result, "migrants_present", "BBB", "2014")->percent().has_value());
+  EXPECT_EQ(result.left_out,
+            (std::vector<std::string>{"departures", "returns", "removals", "received_usd"}));
+}
+
+TEST_F(CompareTest, GivesMonthsAndRegions) {
+  CompareRequest request;
+  request.measures = {"migrants_present", "receipts_recorded_usd"};
+  request.place = "AAA";
+  request.by_region = true;
+  request.monthly = true;
+  const Comparison result = compare(*store_, run(1, "a"), run(3, "b"), request);
+  EXPECT_EQ(result.rows.size(), 48U);
+  EXPECT_EQ(row(result, "migrants_present", "AA-1", "2015-03")->difference(), 200);
+  EXPECT_EQ(row(result, "migrants_present", "AA-2", "2015-03")->difference(), 0);
+  EXPECT_EQ(row(result, "migrants_present", "BB-1", "2015-03"), nullptr);
+  EXPECT_EQ(result.left_out, std::vector<std::string>{"receipts_recorded_usd"});
+}
+
+TEST_F(CompareTest, CallsEqualDigestsIdentical) {
+  const Comparison result = compare(*store_, run(1, "a"), run(1, "a"), {});
+  EXPECT_TRUE(result.identical);
+  EXPECT_NE(compare_text(result).find("identical: every number"), std::string::npos);
+}
+
+TEST_F(CompareTest, WarnsWhenDrawsAreNotShared) {
+  const Comparison result = compare(*store_, run(1, "a", 1), run(1, "b", 7), {});
+  EXPECT_EQ(result.warnings, std::vector<std::string>{"the seeds differ (1 and 7)"});
+  EXPECT_NE(compare_text(result).find("warning: the seeds differ (1 and 7); draws are not shared"),
+            std::string::npos);
+}
+
+TEST_F(CompareTest, RefusesUnknownMeasuresAndPlaces) {
+  const store::RunInfo only = run(1, "a");
+  CompareRequest request;
+  request.measures = {"migrants"};
+  EXPECT_THROW(compare(*store_, only, only, request), Error);
+  request.measures = {};
+  request.place = "AAB";
+  EXPECT_THROW(compare(*store_, only, only, request), Error);
+}
+
+TEST_F(CompareTest, ThePageStandsAloneAndRunsNoForeignText) {
+  const std::string page = compare_html(*store_, run(1, "a"), run(3, "b"), {});
+  EXPECT_NE(page.find("factor &lt;3&gt; beside factor &lt;1&gt;"), std::string::npos);
+  EXPECT_EQ(page.find("factor <3>"), std::string::npos);
+  EXPECT_NE(page.find("Alpha &amp; Co"), std::string::npos);
+  EXPECT_NE(page.find("Chart.js v"), std::string::npos);
+  EXPECT_EQ(page.find("<link"), std::string::npos);
+  EXPECT_EQ(page.find("src=\"http"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace corridor::report
