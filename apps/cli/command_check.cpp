@@ -6,6 +6,7 @@
 #include "command.hpp"
 #include "corridor/base/error.hpp"
 #include "corridor/report/check.hpp"
+#include "corridor/report/claims.hpp"
 #include "corridor/report/html.hpp"
 #include "corridor/report/table.hpp"
 #include "corridor/store/store.hpp"
@@ -23,6 +24,7 @@ struct Options {
   std::string pack;
   std::vector<int> years = {2013, 2014, 2015, 2019, 2022, 2024};
   bool all = false;
+  bool claims = false;
   bool json = false;
   std::string output;
 };
@@ -53,13 +55,51 @@ ordered_json check_json(const report::Check& check) {
   return rows;
 }
 
+ordered_json json_number(const std::optional<double>& value) {
+  return value ? ordered_json(*value) : ordered_json(nullptr);
+}
+
+ordered_json claims_json(const std::vector<report::ClaimRow>& claims) {
+  ordered_json rows = ordered_json::array();
+  for (const report::ClaimRow& row : claims) {
+    const evidence::Claim& claim = *row.claim;
+    rows.push_back(
+        {{"id", claim.id},
+         {"main", claim.main},
+         {"quantity", claim.quantity},
+         {"place", claim.places_text},
+         {"period", claim.period},
+         {"unit", claim.unit},
+         {"quoted", json_number(claim.value)},
+         {"low", json_number(row.spread ? std::optional(row.spread->low) : std::nullopt)},
+         {"high", json_number(row.spread ? std::optional(row.spread->high) : std::nullopt)},
+         {"model", json_number(row.model)},
+         {"verdict", row.verdict}});
+  }
+  return rows;
+}
+
+/// After the figures: every claim when asked for, otherwise how many there are by verdict.
+void print_claims(const std::vector<report::ClaimRow>& rows, bool every) {
+  if (rows.empty()) {
+    return;
+  }
+  if (every) {
+    fmt::print("\n{}", report::claims_text(rows));
+  } else {
+    fmt::print("\n{}Each of them: corridor check --claims\n", report::claims_summary(rows));
+  }
+}
+
 int check(const Options& options) {
   const store::Store store(options.store, store::Access::existing);
   const store::RunInfo run = run_with_months(store, options.run);
   const evidence::Pack pack = pack_of_run(run, options.pack);
   const report::Check compared = report::check(store, run, pack);
+  report::ModelValues values(store, run);
+  const std::vector<report::ClaimRow> claims = report::check_claims(values, pack);
   if (options.json) {
-    fmt::print("{}\n", check_json(compared).dump());
+    fmt::print("{}\n", (options.claims ? claims_json(claims) : check_json(compared)).dump());
     return 0;
   }
   fmt::print("run {}: {}, {} to {}, sample 1/{}, seed {}, {}\n\n",
@@ -72,10 +112,10 @@ int check(const Options& options) {
              store::status_text(run));
   if (options.all) {
     fmt::print("{}", report::full_text(compared));
-    return 0;
+  } else {
+    fmt::print("{}", report::summary_text(compared, values, options.years));
   }
-  report::ModelValues values(store, run);
-  fmt::print("{}", report::summary_text(compared, values, options.years));
+  print_claims(claims, options.claims);
   return 0;
 }
 
@@ -108,7 +148,9 @@ void add_check(CLI::App& app, Command& command) {
         ->capture_default_str();
   }
   checked->add_flag("--all", options->all, "Print every published figure with its verdict");
-  checked->add_flag("--json", options->json, "Print every published figure as JSON rows");
+  checked->add_flag("--claims", options->claims, "Print every claim with its verdict");
+  checked->add_flag(
+      "--json", options->json, "Print every published figure, or every claim, as JSON rows");
   reported->add_option("-o,--output", options->output, "File to write; - is the standard output")
       ->required();
   checked->callback(

@@ -15,7 +15,7 @@ _corridor() {
     else
       case $command in
         run) words="--pack --from --to --sample --seed --threads --store --engine --checked --quiet --json" ;;
-        check) words="latest --store --pack --years --all --json" ;;
+        check) words="latest --store --pack --years --all --claims --json" ;;
         report) words="latest --store --pack --years --output" ;;
         compare) words="latest --store --measure --place --by-region --monthly --json --output" ;;
         runs) words="--store --json" ;;

@@ -228,6 +228,26 @@ def targets():
     ]
 
 
+def claims():
+    # The model's answer to AA1 is not known beforehand; BB1 is settled by the events alone.
+    return [
+        ("AA1", "AA1", "numeric", "citizens_present", "Citizens of Aland in Deland",
+         "migrants_present", "AAA", "2013-12", "value", 520, "persons", "", "", "The Gazette", "",
+         "", "", "", "invented", ""),
+        ("AA1b", "AA1", "numeric", "citizens_present", "The same count by another paper",
+         "migrants_present", "AAA", "2013-12", "value", 1, "persons", "", "", "The Herald", "", "",
+         "", "", "invented", ""),
+        ("BB1", "BB1", "event", "protest_notes", "Beland sends a note to Deland", "", "",
+         "2013-06-10", "", "", "", "", "", "The Gazette", "BBB", "DDD", "protest_note", 2,
+         "invented", ""),
+    ]
+
+
+def events():
+    return [("2013-06-11", "BBB", "DDD", "protest_note", "", "A note is handed over.",
+             "invented")]
+
+
 AGES = ("place", "period", "sex", "age_from", "age_to")
 TABLES = {
     "places": (("code", "kind", "parent", "currency", "name_en", "name_ru", "name_local",
@@ -257,9 +277,13 @@ TABLES = {
                     "source", "status", "grade", "note"), parameters),
     "targets": (("id", "quantity", "place", "period", "value", "unit", "error", "kind", "source",
                  "status", "note"), targets),
+    "claims": (("id", "main", "kind", "quantity", "statement", "measure", "places", "period",
+                "aggregation", "value", "unit", "low", "high", "said_by", "actor", "target",
+                "type", "days", "source", "note"), claims),
+    "events": (("date", "actor", "target", "type", "value", "statement", "source"), events),
 }
 NUMBERS = ("value", "low", "high", "error")
-INTEGERS = ("size", "age_from", "age_to", "length", "may_work", "valid_stay", "counted",
+INTEGERS = ("size", "age_from", "age_to", "length", "days", "may_work", "valid_stay", "counted",
             "pays_patent")
 
 

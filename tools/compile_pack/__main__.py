@@ -13,7 +13,7 @@ import checks
 import common
 import datapackage
 
-COMPILERS = ("demography", "profile", "drivers", "targets")
+COMPILERS = ("demography", "profile", "drivers", "targets", "claims")
 
 
 def compile_tables(raw, out, sources):

@@ -33,6 +33,10 @@ TABLES = {
                    "source", "status", "grade", "note"),
     "targets": ("id", "quantity", "place", "period", "value", "unit", "error", "kind", "source",
                 "status", "note"),
+    "claims": ("id", "main", "kind", "quantity", "statement", "measure", "places", "period",
+               "aggregation", "value", "unit", "low", "high", "said_by", "actor", "target",
+               "type", "days", "source", "note"),
+    "events": ("date", "actor", "target", "type", "value", "statement", "source"),
 }
 
 # Tables that people write by hand; the compiler only reads which sources they name.

@@ -8,7 +8,7 @@ STRING, NUMBER, INTEGER, YEAR = "string", "number", "integer", "year"
 TYPES = {
     "age_from": INTEGER, "age_to": INTEGER, "size": INTEGER, "value": NUMBER, "low": NUMBER,
     "high": NUMBER, "error": NUMBER, "length": NUMBER, "may_work": INTEGER,
-    "valid_stay": INTEGER, "counted": INTEGER, "pays_patent": INTEGER,
+    "valid_stay": INTEGER, "counted": INTEGER, "pays_patent": INTEGER, "days": INTEGER,
 }
 YEARLY = ("population", "population_age1", "region_population", "household_mean", "fertility",
           "mortality")
@@ -35,6 +35,8 @@ TITLES = {
     "law": "Dated rules",
     "parameters": "Model parameters",
     "targets": "Published figures the model is held against",
+    "claims": "Claims of a public text and other statements of the same quantity",
+    "events": "Dated facts: laws, campaigns, notes, replies",
 }
 # Units that stand for a whole table; where units differ by row the `unit` column alone says them.
 UNITS = {

@@ -106,6 +106,8 @@ Pack load_pack(const std::filesystem::path& folder,
     detail::build_law(reading);
     detail::build_parameters(reading);
     detail::build_targets(reading);
+    detail::build_claims(reading);
+    detail::build_events(reading);
   }
   reading.findings.throw_if_any();
   return std::move(reading.pack);

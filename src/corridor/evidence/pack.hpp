@@ -2,12 +2,14 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "corridor/base/month.hpp"
+#include "corridor/evidence/date_span.hpp"
 #include "corridor/evidence/parameter.hpp"
 #include "corridor/terms/terms.hpp"
 
@@ -97,6 +99,52 @@ struct Target {
   std::string note;
 };
 
+enum class ClaimKind { numeric, event, qualitative };
+
+/// How the months of a claim's period make one value.
+enum class Aggregation {
+  value,   ///< at the last month; of a year by the rule of the measure
+  sum,     ///< over the months
+  mean,    ///< over the months
+  change,  ///< at the last month, less the value before the first
+  ratio,   ///< of two sums over the months, in percent
+  count,   ///< of dated events
+};
+
+/// What somebody says, to be held against the model, other sources and dated events.
+struct Claim {
+  std::string id;
+  std::string main;  ///< the claim it is a variant of; its own id for the claim itself
+  ClaimKind kind = ClaimKind::numeric;
+  std::string quantity;  ///< what is counted; only equal quantities are compared
+  std::string statement;
+  std::string measure;  ///< a measure, or `a+b/c+d`; empty where none can speak to the claim
+  std::string places_text;
+  std::vector<std::string> places;  ///< origins that are added up
+  std::string period;
+  DateSpan span;  ///< of the period
+  std::optional<Aggregation> aggregation;
+  std::optional<double> value;
+  std::string unit;
+  std::optional<double> low, high;  ///< low without high: at least
+  std::string said_by;
+  std::vector<std::string> actors, targets, event_types;  ///< of fitting events; empty: any
+  int days = 0;                                           ///< how far from the period they may lie
+  std::string source;
+  std::string note;
+};
+
+/// A dated fact of `events.csv`.
+struct Event {
+  std::string date;
+  DateSpan span;
+  std::string actor, target;  ///< country codes, or words for groups of countries
+  std::string type;
+  std::optional<double> value;  ///< the number the event is about
+  std::string statement;
+  std::string source;
+};
+
 /// One monthly or yearly series of the pack (`series.csv`), dense from `first`.
 struct Series {
   std::string name;
@@ -162,6 +210,8 @@ struct Pack {
   std::vector<LawRule> law;
   std::vector<Source> sources;
   std::vector<Target> targets;
+  std::vector<Claim> claims;
+  std::vector<Event> events;
   std::vector<Series> series;
   ParameterSet parameters;
   Demography demography;

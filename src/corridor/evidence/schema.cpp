@@ -22,6 +22,8 @@ constexpr std::array<Name, 5> kLawKinds = {
     "arrival", "transition", "removal", "departure", "returning"};
 constexpr std::array<Name, 3> kGrades = {"A", "B", "C"};
 constexpr std::array<Name, 3> kTargetKinds = {"fit", "test", "report"};
+constexpr std::array<Name, 3> kClaimKinds = {"numeric", "event", "qualitative"};
+constexpr std::array<Name, 6> kAggregations = {"value", "sum", "mean", "change", "ratio", "count"};
 
 constexpr ColumnSchema one_of(Name name, std::span<const Name> choices, bool optional = false) {
   return {.name = name, .type = choice, .optional = optional, .choices = choices};
@@ -170,6 +172,36 @@ constexpr auto kTargets = std::to_array<ColumnSchema>({{.name = "id"},
                                                        kStatus,
                                                        kNote});
 
+constexpr auto kClaims = std::to_array<ColumnSchema>(
+    {{.name = "id"},
+     {.name = "main"},
+     one_of("kind", kClaimKinds),
+     {.name = "quantity"},
+     {.name = "statement"},
+     {.name = "measure", .optional = true},
+     {.name = "places", .optional = true},
+     {.name = "period"},
+     one_of("aggregation", kAggregations, true),
+     numeric("value", -kUnbounded, kUnbounded, true),
+     {.name = "unit", .optional = true},
+     numeric("low", -kUnbounded, kUnbounded, true),
+     numeric("high", -kUnbounded, kUnbounded, true),
+     {.name = "said_by"},
+     {.name = "actor", .optional = true},
+     {.name = "target", .optional = true},
+     {.name = "type", .optional = true},
+     {.name = "days", .type = whole, .optional = true, .minimum = 0, .maximum = 366},
+     kSource,
+     kNote});
+constexpr auto kEvents =
+    std::to_array<ColumnSchema>({{.name = "date"},
+                                 {.name = "actor"},
+                                 {.name = "target"},
+                                 {.name = "type"},
+                                 numeric("value", -kUnbounded, kUnbounded, true),
+                                 {.name = "statement"},
+                                 kSource});
+
 constexpr auto kCodeKey = std::to_array<Name>({"code"});
 constexpr auto kIdKey = std::to_array<Name>({"id"});
 constexpr auto kPlacesKey = std::to_array<Name>({"code", "kind"});
@@ -180,6 +212,7 @@ constexpr auto kSizeKey = std::to_array<Name>({"place", "size"});
 constexpr auto kEducationKey = std::to_array<Name>({"place", "sex", "age_from", "level"});
 constexpr auto kSeriesKey = std::to_array<Name>({"series", "place", "sector", "period"});
 constexpr auto kProfileKey = std::to_array<Name>({"place", "dimension", "sex", "age_from", "key"});
+constexpr auto kEventsKey = std::to_array<Name>({"date", "actor", "target", "type", "statement"});
 constexpr auto kParametersKey = std::to_array<Name>({"name", "key"});
 
 using enum UnitRule;
@@ -241,6 +274,8 @@ constexpr auto kTables = std::to_array<TableSchema>({
     {"law.csv", "dated rules", by_law, {}, kLaw, kIdKey},
     {"parameters.csv", "model parameters", by_name, {}, kParameters, kParametersKey},
     {"targets.csv", "published figures the model is held against", free, {}, kTargets, kIdKey},
+    {"claims.csv", "claims of a public text and other statements", free, {}, kClaims, kIdKey},
+    {"events.csv", "dated facts", none, {}, kEvents, kEventsKey},
 });
 
 using enum SeriesPlaces;

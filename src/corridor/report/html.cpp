@@ -8,6 +8,7 @@
 #include "corridor/report/assets.hpp"
 #include "corridor/report/charts.hpp"
 #include "corridor/report/check.hpp"
+#include "corridor/report/claims.hpp"
 #include "corridor/report/table.hpp"
 
 namespace corridor::report {
@@ -77,6 +78,23 @@ std::string error_rows(const Check& check, const std::vector<store::Place>& plac
         error.percent);
   }
   return text;
+}
+
+/// Nothing for a pack without claims.
+std::string claims_section(const std::vector<ClaimRow>& rows) {
+  if (rows.empty()) {
+    return "";
+  }
+  return fmt::format(
+      "<section id=\"claims\"><h2>Claims</h2><p>What a public text says, beside other sources of "
+      "the same quantity near the same date, the model, and dated events. A claim agrees when the "
+      "model is within {:.0f} % of the quoted value. {}</p>\n<div class=\"scroll\"><table "
+      "class=\"errors\"><thead><tr><th>Claim</th><th>What is said</th><th>Period</th>"
+      "<th>Quoted</th><th>Sources</th><th>Model</th><th>Verdict</th></tr></thead><tbody>\n"
+      "{}</tbody></table></div></section>\n",
+      kClaimTolerance * 100,
+      escaped(claims_summary(rows)),
+      claims_html(rows));
 }
 
 std::string country_sections(const std::vector<store::Place>& places,
@@ -219,6 +237,7 @@ std::string html_report(const store::Store& store,
                  {"destination", escaped(destination)},
                  {"summary", summary_rows(year_lines(compared, values, years))},
                  {"errors", error_rows(compared, places)},
+                 {"claims", claims_section(check_claims(values, pack))},
                  {"countries", sections},
                  {"data", script_safe(data.dump())},
                  {"style", std::string(assets::kStyle)},

@@ -53,7 +53,7 @@ TEST(Schema, ColumnsAreThoseOfTheDocument) {
     ASSERT_NE(row, rows.end()) << table.file << " is not documented";
     std::vector<std::string> documented = split(first_code(row->second[0]), ',');
     const bool own_list = table.unit_rule == UnitRule::none || table.file == "parameters.csv" ||
-                          table.file == "targets.csv";
+                          table.file == "targets.csv" || table.file == "claims.csv";
     if (!own_list) {
       for (const char* common : {"value", "unit", "source", "status", "rule"}) {
         documented.emplace_back(common);

@@ -45,6 +45,8 @@ void read_tables(Reading& reading);
 void build_series(Reading& reading);
 void build_law(Reading& reading);
 void build_targets(Reading& reading);
+void build_claims(Reading& reading);
+void build_events(Reading& reading);
 void build_parameters(Reading& reading);
 void build_demography(Reading& reading);
 void build_households(Reading& reading);

@@ -1,0 +1,120 @@
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+
+#include "corridor/report/claims.hpp"
+#include "corridor/report/html.hpp"
+#include "corridor/report/table.hpp"
+
+/// The claims as people read them: in the terminal and on the HTML page.
+namespace corridor::report {
+
+namespace {
+
+struct OutcomeWords {
+  Outcome outcome;
+  std::string_view words;
+  std::string_view shade;  ///< class of the cell on the page
+};
+
+constexpr std::array kOutcomes = {
+    OutcomeWords{Outcome::agrees, "agree", "close"},
+    OutcomeWords{Outcome::within_spread, "within the spread of sources", "near"},
+    OutcomeWords{Outcome::contradicted, "contradicted", "far"},
+    OutcomeWords{Outcome::events_agree, "agree with dated events", "close"},
+    OutcomeWords{Outcome::no_event, "without a dated event", "far"},
+    OutcomeWords{Outcome::cannot_say, "cannot be said", "none"},
+};
+
+std::string number(double value) {
+  if (std::abs(value) >= 1000) {
+    return persons_text(value);
+  }
+  return value == std::round(value) ? fmt::format("{:.0f}", value) : fmt::format("{:.1f}", value);
+}
+
+std::string number(const std::optional<double>& value) { return value ? number(*value) : "-"; }
+
+std::string spread_text(const std::optional<Spread>& spread) {
+  if (!spread || spread->low == spread->high) {
+    return "-";
+  }
+  return number(spread->low) + " to " + number(spread->high);
+}
+
+}  // namespace
+
+std::string claims_summary(std::span<const ClaimRow> rows) {
+  std::string text;
+  for (const OutcomeWords& words : kOutcomes) {
+    std::size_t count = 0;
+    for (const ClaimRow& row : rows) {
+      count += row.outcome == words.outcome ? 1U : 0U;
+    }
+    if (count > 0) {
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, words.words);
+    }
+  }
+  return rows.empty() ? "" : fmt::format("Claims: {} ({}).\n", rows.size(), text);
+}
+
+std::string claims_text(std::span<const ClaimRow> rows) {
+  std::string text = fmt::format("{:<6}{:<17} {:<16}{:>11}  {:<24}{:>11}  {}\n",
+                                 "claim",
+                                 "period",
+                                 "places",
+                                 "quoted",
+                                 "sources",
+                                 "model",
+                                 "verdict");
+  text += std::string(112, '-') + "\n";
+  std::string main;
+  for (const ClaimRow& row : rows) {
+    const evidence::Claim& claim = *row.claim;
+    if (claim.main != main) {
+      main = claim.main;
+      text += fmt::format("{}: {}\n", main, claim.statement);
+    }
+    text += fmt::format("  {:<6}{:<17} {:<16}{:>9}  {:<24}{:>11}  {}\n",
+                        claim.id,
+                        claim.period,
+                        claim.places_text,
+                        number(claim.value),
+                        spread_text(row.spread),
+                        number(row.model),
+                        row.verdict);
+  }
+  return text + "\n" + claims_summary(rows);
+}
+
+std::string claims_html(std::span<const ClaimRow> rows) {
+  std::string text;
+  std::string main;
+  for (const ClaimRow& row : rows) {
+    const evidence::Claim& claim = *row.claim;
+    std::string_view shade = "none";
+    for (const OutcomeWords& words : kOutcomes) {
+      shade = words.outcome == row.outcome ? words.shade : shade;
+    }
+    text += fmt::format(
+        "<tr{}><th scope=\"row\">{}</th><td class=\"word\">{}<br><small>{}{}{}</small></td>"
+        "<td>{}</td><td>{}</td><td>{}</td><td>{}</td><td class=\"word {}\">{}</td></tr>\n",
+        claim.main != main ? " class=\"first\"" : "",
+        escaped(claim.id),
+        escaped(claim.statement),
+        escaped(claim.said_by),
+        claim.note.empty() ? "" : "; ",
+        escaped(claim.note),
+        escaped(claim.period),
+        escaped(number(claim.value)),
+        escaped(spread_text(row.spread)),
+        escaped(number(row.model)),
+        shade,
+        escaped(row.verdict));
+    main = claim.main;
+  }
+  return text;
+}
+
+}  // namespace corridor::report
