@@ -101,8 +101,9 @@ void normalise_regions(Reading& reading) {
   for (const Origin& origin : reading.pack.origins) {
     double weighted = 0;
     double total = 0;
-    for (int i = 0; i < origin.region_count; ++i) {
-      const auto r = static_cast<std::size_t>(origin.first_region + i);
+    const auto first = static_cast<std::size_t>(origin.first_region);
+    const std::size_t end = first + static_cast<std::size_t>(origin.region_count);
+    for (std::size_t r = first; r < end; ++r) {
       weighted += region[r] * persons[r].front();
       total += persons[r].front();
     }
@@ -113,8 +114,8 @@ void normalise_regions(Reading& reading) {
                             "Give at least one region with people a value above zero."});
       continue;
     }
-    for (int i = 0; i < origin.region_count; ++i) {
-      region[static_cast<std::size_t>(origin.first_region + i)] *= total / weighted;
+    for (std::size_t r = first; r < end; ++r) {
+      region[r] *= total / weighted;
     }
   }
 }
