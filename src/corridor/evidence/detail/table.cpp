@@ -363,6 +363,7 @@ void check_keys(const Table& table, Findings& findings) {
   std::sort(twins.begin(), twins.end());
   for (const auto& [row, above] : twins) {
     std::vector<std::string_view> key;
+    key.reserve(columns.size());
     for (const int column : columns) {
       key.push_back(table.cell(row, column).text);
     }
