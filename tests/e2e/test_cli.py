@@ -113,6 +113,22 @@ def test_series_of_a_country_is_the_sum_of_its_regions(store):
     assert {row["period"] for row in by_place} == {"2010", "2011", "2012", "2013", "2014"}
 
 
+def test_check_holds_claims_against_model_sources_and_events(store):
+    rows = json.loads(corridor("check", "--store", store, "--claims", "--json").stdout)
+    assert list(rows[0]) == ["id", "main", "quantity", "place", "period", "unit", "quoted", "low", "high", "model",
+                             "verdict"]
+    assert [row["id"] for row in rows] == ["AA1", "AA1b", "BB1"]
+    december = [row["value"] for row in series(store, "--measure", "migrants_present", "--place", "AAA")
+                if row["period"] == "2013-12"]
+    assert [rows[0]["model"]] == december and (rows[0]["low"], rows[0]["high"]) == (1, 520)
+    assert rows[1]["verdict"].startswith("contradicted by the model (above by ")
+    assert rows[1]["verdict"].endswith(" and by The Gazette; The authors, 2013-12")
+    assert rows[2]["model"] is None
+    assert rows[2]["verdict"] == "dated events agree: 2013-06-11 BBB to DDD, protest note"
+    assert "Claims: 3 (" in corridor("check", "--store", store).stdout
+    assert "AA1: Citizens of Aland in Deland" in corridor("check", "--store", store, "--claims").stdout
+
+
 def test_series_of_a_flow_adds_up_over_the_year(store):
     months = series(store, "--measure", "births", "--place", "BBB")
     years = series(store, "--measure", "births", "--place", "BBB", "--yearly")

@@ -1,6 +1,5 @@
 #include "corridor/evidence/date_span.hpp"
 
-#include <algorithm>
 #include <charconv>
 
 namespace corridor::evidence {
@@ -62,11 +61,6 @@ std::optional<DateSpan> parse_date_span(std::string_view text) {
     return std::nullopt;
   }
   return DateSpan{from->first, to->last};
-}
-
-int days_apart(const DateSpan& a, const DateSpan& b) {
-  const int gap = static_cast<int>((std::max(a.first, b.first) - std::min(a.last, b.last)).count());
-  return std::max(gap, 0);
 }
 
 }  // namespace corridor::evidence

@@ -20,7 +20,4 @@ struct DateSpan {
 /// else, also when the end lies before the beginning.
 std::optional<DateSpan> parse_date_span(std::string_view text);
 
-/// Days between two spans; 0 where they touch.
-int days_apart(const DateSpan& a, const DateSpan& b);
-
 }  // namespace corridor::evidence

@@ -36,10 +36,13 @@ bool among(const std::vector<std::string>& names, const std::string& name) {
   return names.empty() || std::find(names.begin(), names.end(), name) != names.end();
 }
 
+/// An event answers when all its days lie in the period or within the claim's days of it, so one
+/// that is known only by its month does not answer for a day.
 bool answers(const Event& event, const Claim& claim) {
   return among(claim.actors, event.actor) && among(claim.targets, event.target) &&
          among(claim.event_types, event.type) &&
-         evidence::days_apart(claim.span, event.span) <= claim.days;
+         event.span.first >= claim.span.first - std::chrono::days(claim.days) &&
+         event.span.last <= claim.span.last + std::chrono::days(claim.days);
 }
 
 std::string event_name(const Event& event) {
