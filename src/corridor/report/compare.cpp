@@ -154,15 +154,6 @@ std::string run_line(const char* which, const store::RunInfo& run) {
                      run.seed);
 }
 
-std::string number_text(double value) {
-  return std::abs(value) < 1000 ? fmt::format("{:.6g}", value) : persons_text(value);
-}
-
-std::string signed_text(double value) {
-  const std::string text = number_text(std::abs(value));
-  return value < 0 ? "-" + text : value > 0 ? "+" + text : text;
-}
-
 std::string row_text(const CompareRow& row) {
   const std::optional<double> percent = row.percent();
   return fmt::format("{:<8} {:<8} {:>18} {:>18} {:>18} {:>8}\n",
@@ -175,6 +166,15 @@ std::string row_text(const CompareRow& row) {
 }
 
 }  // namespace
+
+std::string number_text(double value) {
+  return std::abs(value) < 1000 ? fmt::format("{:.6g}", value) : persons_text(value);
+}
+
+std::string signed_text(double value) {
+  const std::string text = number_text(std::abs(value));
+  return value < 0 ? "-" + text : value > 0 ? "+" + text : text;
+}
 
 std::vector<std::string> default_measures() {
   return {"migrants_present",

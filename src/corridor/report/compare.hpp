@@ -49,6 +49,10 @@ Comparison compare(const store::Store& store,
                    const store::RunInfo& second,
                    const CompareRequest& request);
 
+/// A level: grouped digits, or six of them below a thousand; and a difference with its sign.
+std::string number_text(double value);
+std::string signed_text(double value);
+
 /// The comparison as tables to print.
 std::string compare_text(const Comparison& comparison);
 

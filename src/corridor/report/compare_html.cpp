@@ -8,7 +8,6 @@
 #include "corridor/report/charts.hpp"
 #include "corridor/report/compare.hpp"
 #include "corridor/report/html.hpp"
-#include "corridor/report/table.hpp"
 
 namespace corridor::report {
 
@@ -127,9 +126,9 @@ std::string table_rows(const std::vector<Line>& lines) {
           begins ? " class=\"first\"" : "",
           begins ? escaped(line.name) : "",
           row.period,
-          persons_text(row.first),
-          persons_text(row.second),
-          persons_text(row.difference()),
+          number_text(row.first),
+          number_text(row.second),
+          signed_text(row.difference()),
           percent ? fmt::format("{:+.1f}", *percent) : "–");
       begins = false;
     }
