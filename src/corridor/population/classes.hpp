@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "corridor/base/month.hpp"
@@ -42,6 +43,14 @@ constexpr bool is_away(Attributes a) { return (a & kAwayBit) != 0; }
 constexpr int education_of(Attributes a) { return (a >> kEducationShift) & 3; }
 constexpr int skill_of(Attributes a) { return (a >> kSkillShift) & 15; }
 
+/// Birth indices [begin, end).
+struct BirthRange {
+  int begin = 0;
+  int end = 0;
+};
+
+inline constexpr int kBirthMonths = kCohorts * kCohortMonths;
+
 /// Birth months are counted from the first month of cohort 0, which begins so early that everybody
 /// alive at the start of a run fits: persons born before it are counted in its first month.
 class Calendar {
@@ -59,11 +68,16 @@ class Calendar {
     const int months = now - zero_ - birth_index;
     return months / 12 > kOldestAge ? kOldestAge : months / 12;
   }
+  /// Births of those who are `first` to `last` completed years old; `last` of kOldestAge means and
+  /// older.
+  BirthRange births_of_ages(int first, int last, Month now) const {
+    const auto bounded = [](int index) { return std::clamp(index, 0, kBirthMonths); };
+    const int begin = last >= kOldestAge ? 0 : now - zero_ - 12 * last - 11;
+    return {bounded(begin), bounded(now - zero_ - 12 * first + 1)};
+  }
 
  private:
   Month zero_;
 };
-
-inline constexpr int kBirthMonths = kCohorts * kCohortMonths;
 
 }  // namespace corridor::population

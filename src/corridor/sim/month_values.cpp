@@ -150,14 +150,13 @@ class Writer {
 
   void write_pyramid(std::size_t origin) {
     std::array<std::int64_t, kSexGroupCells> groups{};
-    for (const std::size_t region : regions_of(origin)) {
-      const std::vector<std::int32_t>& alive = world_.regions[region].alive;
-      for (std::size_t cell = 0; cell < alive.size(); ++cell) {
-        const std::size_t sex = cell / population::kBirthMonths;
-        const int age =
-            world_.calendar.age(static_cast<int>(cell % population::kBirthMonths), tables_.month);
-        groups[sex * kAgeGroups + static_cast<std::size_t>(age_group(std::max(age, 0)))] +=
-            alive[cell];
+    for (int group = 0; group < kAgeGroups; ++group) {
+      const population::BirthRange births =
+          world_.calendar.births_of_ages(group * 5, group * 5 + 4, tables_.month);
+      for (const std::size_t region : regions_of(origin)) {
+        for (int sex = 0; sex < kSexes; ++sex) {
+          groups[sex_group_cell(sex, group)] += world_.regions[region].count(sex, births);
+        }
       }
     }
     put_by_sex_and_age("population", origin, groups);

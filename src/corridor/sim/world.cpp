@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <numeric>
 
 #include "corridor/population/synthesis.hpp"
 
@@ -239,9 +240,16 @@ World make_world(const evidence::Pack& pack,
   return world;
 }
 
+std::int64_t RegionState::count(int sex, const population::BirthRange& births) const {
+  const auto of_sex = alive.begin() + static_cast<std::ptrdiff_t>(sex) * population::kBirthMonths;
+  return std::accumulate(of_sex + births.begin, of_sex + births.end, std::int64_t{0});
+}
+
 void update_regions(World& world, Month month, const std::vector<RegionTally>& tallies) {
   constexpr int kAdultFirst = 18;
   constexpr int kAdultLast = 64;
+  const population::BirthRange births_of_adults =
+      world.calendar.births_of_ages(kAdultFirst, kAdultLast, month);
   for (std::size_t r = 0; r < world.regions.size(); ++r) {
     RegionState& region = world.regions[r];
     if (!tallies.empty()) {
@@ -257,11 +265,8 @@ void update_regions(World& world, Month month, const std::vector<RegionTally>& t
         region.abroad += persons;
       }
     }
-    std::int64_t adults = 0;
-    for (std::size_t cell = 0; cell < region.alive.size(); ++cell) {
-      const int age = world.calendar.age(static_cast<int>(cell % population::kBirthMonths), month);
-      adults += age >= kAdultFirst && age <= kAdultLast ? region.alive[cell] : 0;
-    }
+    const std::int64_t adults =
+        region.count(0, births_of_adults) + region.count(1, births_of_adults);
     region.share_abroad =
         adults > 0 ? static_cast<double>(region.abroad) / static_cast<double>(adults) : 0;
   }

@@ -72,6 +72,8 @@ struct RegionTally {
 /// What a region remembers between months.
 struct RegionState {
   std::vector<std::int32_t> alive;  ///< persons alive, [sex * kBirthMonths + birth index]
+  /// Persons of one sex whose birth index lies in the range.
+  std::int64_t count(int sex, const population::BirthRange& births) const;
   std::int64_t persons = 0;
   std::int64_t abroad = 0;  ///< spells, all destinations
   double share_abroad = 0;  ///< of adults, at the end of last month
