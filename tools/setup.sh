@@ -3,13 +3,13 @@
 
 # The compiler and the packaged libraries; docs/decisions/0001-libraries.md says why each.
 CORRIDOR_BUILD_PACKAGES=(
-  g++ cmake ninja-build pkg-config
+  g++ cmake ninja-build pkg-config python3
   libfmt-dev libsqlite3-dev libhwy-dev librandom123-dev nlohmann-json3-dev libtomlplusplus-dev
   libxxhash-dev libcli11-dev libgtest-dev libbenchmark-dev libjs-chart.js
 )
 # What the tests add: a second compiler, the pinned checkers, pytest.
 CORRIDOR_TEST_PACKAGES=(
-  python3 python3-pytest clang-14 clang-tidy-14 clang-format-14
+  python3-pytest clang-14 clang-tidy-14 clang-format-14
 )
 # The packaged interpreter sees the packaged pytest, whatever other Python stands earlier in PATH.
 CORRIDOR_PYTHON=/usr/bin/python3
