@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "command.hpp"
 #include "corridor/base/error.hpp"
@@ -22,22 +23,23 @@ struct Options {
   std::string store = kDefaultStore;
   std::string run = "latest";
   std::string pack;
-  std::vector<int> years = {2013, 2014, 2015, 2019, 2022, 2024};
+  std::vector<int> years;  ///< empty: those the pack names
   bool all = false;
   bool claims = false;
   bool json = false;
   std::string output;
 };
 
-store::RunInfo run_with_months(const store::Store& store, const std::string& id) {
-  store::RunInfo run = store.find(id);
-  if (!run.has_months) {
-    fail_usage({run.id,
-                "the run",
-                "holds no months (" + store::status_text(run) + ").",
-                "Choose another with `corridor runs`, or run it again."});
+/// The years asked for, else those the pack names, else every year with a published figure.
+std::vector<int> years_of(const Options& options, const evidence::Pack& pack) {
+  if (!options.years.empty() || !pack.table_years.empty()) {
+    return options.years.empty() ? pack.table_years : options.years;
   }
-  return run;
+  std::set<int> years;
+  for (const evidence::Target& target : pack.targets) {
+    years.insert(std::stoi(target.period.substr(0, 4)));
+  }
+  return {years.begin(), years.end()};
 }
 
 ordered_json check_json(const report::Check& check) {
@@ -113,7 +115,8 @@ int check(const Options& options) {
   if (options.all) {
     fmt::print("{}", report::full_text(compared));
   } else {
-    fmt::print("{}", report::summary_text(compared, values, options.years));
+    fmt::print("{}",
+               report::summary_text(compared, values, years_of(options, pack), pack.change_years));
   }
   print_claims(claims, options.claims);
   return 0;
@@ -123,7 +126,7 @@ int write_report(const Options& options) {
   const store::Store store(options.store, store::Access::existing);
   const store::RunInfo run = run_with_months(store, options.run);
   const evidence::Pack pack = pack_of_run(run, options.pack);
-  write_output(options.output, report::html_report(store, run, pack, options.years));
+  write_output(options.output, report::html_report(store, run, pack, years_of(options, pack)));
   if (options.output != "-") {
     fmt::print("wrote {}\n", options.output);
   }
@@ -143,9 +146,10 @@ void add_check(CLI::App& app, Command& command) {
     add_store_option(*sub, options->store);
     sub->add_option(
         "--pack", options->pack, "Pack with the published figures (default: of the run)");
-    sub->add_option("--years", options->years, "Years of the table, with commas between them")
-        ->delimiter(',')
-        ->capture_default_str();
+    sub->add_option("--years",
+                    options->years,
+                    "Years of the table, with commas between them (default: those the pack names)")
+        ->delimiter(',');
   }
   checked->add_flag("--all", options->all, "Print every published figure with its verdict");
   checked->add_flag("--claims", options->claims, "Print every claim with its verdict");

@@ -54,17 +54,6 @@ ordered_json compare_json(const report::Comparison& comparison) {
           {"rows", rows}};
 }
 
-store::RunInfo run_with_months(const store::Store& store, const std::string& id) {
-  store::RunInfo run = store.find(id);
-  if (!run.has_months) {
-    fail_usage({run.id,
-                "the run",
-                "holds no months (" + store::status_text(run) + ").",
-                "Choose another with `corridor runs`, or run it again."});
-  }
-  return run;
-}
-
 int compare(const Options& options) {
   const store::Store store(options.store, store::Access::existing);
   const store::RunInfo first = run_with_months(store, options.first);

@@ -154,4 +154,15 @@ void write_output(const std::string& file, const std::string& text) {
   }
 }
 
+store::RunInfo run_with_months(const store::Store& store, const std::string& id) {
+  store::RunInfo run = store.find(id);
+  if (!run.has_months) {
+    fail_usage({run.id,
+                "the run",
+                "holds no months (" + store::status_text(run) + ").",
+                "Choose another with `corridor runs`, or run it again."});
+  }
+  return run;
+}
+
 }  // namespace corridor::cli

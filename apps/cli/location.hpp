@@ -8,6 +8,7 @@
 #include "corridor/base/month.hpp"
 #include "corridor/evidence/pack.hpp"
 #include "corridor/store/results.hpp"
+#include "corridor/store/store.hpp"
 
 /// Where packs, scenarios and outputs are found.
 namespace corridor::cli {
@@ -23,6 +24,9 @@ std::pair<Month, Month> months_of(const evidence::Pack& pack);
 /// The pack to hold a run against: the one named, or the one the run was made with. Says on stderr
 /// when its content has changed since.
 evidence::Pack pack_of_run(const store::RunInfo& run, const std::string& given);
+
+/// The run, or a usage error when it holds no months yet.
+store::RunInfo run_with_months(const store::Store& store, const std::string& id);
 
 /// Folders that may hold scenarios, nearest first.
 std::vector<std::filesystem::path> scenario_folders();

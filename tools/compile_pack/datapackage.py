@@ -86,6 +86,8 @@ def description(out):
         "title": "Central Asia to Russia",
         "version": "1.0.0",
         "corridor_schema": 1,
+        "corridor_years": [2013, 2014, 2015, 2019, 2022, 2024],
+        "corridor_change": [2014, 2015],
         "licenses": [{
             "name": "CC-BY-4.0",
             "title": "Creative Commons Attribution 4.0 for the compilation; the terms of each "

@@ -201,7 +201,9 @@ struct Pack {
   std::string name;
   std::string title;
   std::string version;
-  std::string digest;  ///< XXH3-128 of all files, hexadecimal
+  std::vector<int> table_years;   ///< the years a reader wants to see first; may be empty
+  std::vector<int> change_years;  ///< two years whose change is told; may be empty
+  std::string digest;             ///< XXH3-128 of all files, hexadecimal
   std::vector<Origin> origins;
   std::vector<Region> regions;
   std::vector<Destination> destinations;

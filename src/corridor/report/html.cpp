@@ -136,7 +136,7 @@ std::string facts(const store::RunInfo& run) {
 }
 
 std::string figure(json chart, const std::string& subject, json& data) {
-  const std::string text = fmt::format(
+  std::string text = fmt::format(
       "<figure><figcaption><h3>{}</h3><span class=\"unit\">{}</span>"
       "<span class=\"grade grade-{}\" title=\"evidence grade\">{}</span></figcaption>"
       "<div class=\"canvas\"><canvas data-chart=\"{}\" role=\"img\" "

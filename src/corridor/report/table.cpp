@@ -10,9 +10,6 @@ namespace corridor::report {
 
 namespace {
 
-constexpr int kChangeFrom = 2014;
-constexpr int kChangeTo = 2015;
-
 int year_of(const std::string& period) { return std::atoi(period.substr(0, 4).c_str()); }
 
 /// The figure of the year; where a year has several dates, the latest of them, because the table
@@ -131,9 +128,12 @@ std::string errors_table(const Check& check, ModelValues& values) {
   return errors.empty() ? "" : text;
 }
 
-std::string change_table(const std::vector<ChangeLine>& lines) {
+std::string change_table(const Check& check, ModelValues& values, const std::vector<int>& years) {
+  if (years.size() != 2) {
+    return {};
+  }
   std::string text;
-  for (const ChangeLine& line : lines) {
+  for (const ChangeLine& line : receipts_change(check, values, years[0], years[1])) {
     if (line.model) {
       const std::string published =
           line.published ? fmt::format("{:+.0f}", *line.published) : std::string("-");
@@ -142,7 +142,7 @@ std::string change_table(const std::vector<ChangeLine>& lines) {
     }
   }
   const std::string title =
-      fmt::format("Change of receipts from {} to {}, percent\n", kChangeFrom, kChangeTo);
+      fmt::format("Change of receipts from {} to {}, percent\n", years[0], years[1]);
   return text.empty() ? "" : title + text;
 }
 
@@ -206,7 +206,10 @@ std::string difference_text(const Pair& pair) {
   return fmt::format("{:+.0f} %", (*pair.model / *pair.published - 1) * 100);
 }
 
-std::string summary_text(const Check& check, ModelValues& values, const std::vector<int>& years) {
+std::string summary_text(const Check& check,
+                         ModelValues& values,
+                         const std::vector<int>& years,
+                         const std::vector<int>& change_years) {
   const std::vector<YearLine> lines = year_lines(check, values, years);
   std::string text;
   if (lines.empty()) {
@@ -215,9 +218,7 @@ std::string summary_text(const Check& check, ModelValues& values, const std::vec
     text = years_table(lines);
   }
   const std::vector<std::string> blocks = {
-      errors_table(check, values),
-      change_table(receipts_change(check, values, kChangeFrom, kChangeTo)),
-      left_out_text(check)};
+      errors_table(check, values), change_table(check, values, change_years), left_out_text(check)};
   for (const std::string& block : blocks) {
     text += block.empty() ? "" : "\n" + block;
   }

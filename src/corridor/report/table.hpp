@@ -48,8 +48,12 @@ std::string percent_text(std::optional<double> value);
 /// Model over published minus one, as `+12 %`; a dash where one is missing.
 std::string difference_text(const Pair& pair);
 
-/// The summary, the errors of the fit and the change of receipts, ready to print.
-std::string summary_text(const Check& check, ModelValues& values, const std::vector<int>& years);
+/// The summary of the given years, the errors of the fit, and the change of receipts between the
+/// two `change_years` (none when empty), ready to print.
+std::string summary_text(const Check& check,
+                         ModelValues& values,
+                         const std::vector<int>& years,
+                         const std::vector<int>& change_years);
 /// Every published figure with its verdict.
 std::string full_text(const Check& check);
 

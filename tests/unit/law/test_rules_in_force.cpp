@@ -64,7 +64,7 @@ TEST(RulesInForce, ShareOneProbabilityBetweenCompetingHazards) {
   evidence::Pack pack = tests::load_tiny();
   pack.law.push_back(rule(LawKind::removal, kPatent, -1, 0.3));
   pack.law.push_back(rule(LawKind::transition, kPatent, kUnion, 0.1));
-  const auto& from = in_force(pack)[1].from[kPatent];
+  const auto from = in_force(pack)[1].from[kPatent];
   const double total = 0.3 + 0.1 + 0.02;
   const double any = 1 - std::exp(-total);
   EXPECT_NEAR(probability(from.removal), any * 0.3 / total, 1e-9);
@@ -152,7 +152,7 @@ TEST(RulesInForce, SlowTheWayIntoADearerPatent) {
   evidence::Pack pack = tests::load_tiny();
   pack.law.push_back(rule(LawKind::transition, kNoValidStatus, kPatent, 0.2));
   const double reference = read_params(pack).patent_burden_reference;
-  const auto& from = in_force(pack, kMonth, 4 * reference)[0].from[kNoValidStatus];
+  const auto from = in_force(pack, kMonth, 4 * reference)[0].from[kNoValidStatus];
   EXPECT_NEAR(probability(from.any), 1 - std::exp(-(0.2 / 2 + 0.01)), 1e-9);
 }
 

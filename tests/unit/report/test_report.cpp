@@ -152,7 +152,7 @@ TEST_F(ReportTest, ChangeOfReceiptsIsInPercent) {
 TEST_F(ReportTest, SummaryNamesCountriesAndWhatHasNoModelValue) {
   const Check result = check(*store_, run_, pack_);
   ModelValues values(*store_, run_);
-  const std::string text = summary_text(result, values, {2014, 2015, 2024});
+  const std::string text = summary_text(result, values, {2014, 2015, 2024}, {2014, 2015});
   EXPECT_NE(text.find("Alpha & Co     2014 | 2014-06      1 000        900   -10 %"),
             std::string::npos)
       << text;

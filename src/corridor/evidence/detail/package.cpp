@@ -59,6 +59,27 @@ std::string text_member(Reading& reading, const nlohmann::json& package, const c
   return {};
 }
 
+/// Years of an optional list; an empty list when the member is absent.
+std::vector<int> year_list(Reading& reading, const nlohmann::json& package, const char* name) {
+  std::vector<int> years;
+  const auto found = package.find(name);
+  if (found == package.end()) {
+    return years;
+  }
+  const bool sound =
+      found->is_array() && std::all_of(found->begin(), found->end(), [](const auto& year) {
+        return year.is_number_integer();
+      });
+  if (!sound) {
+    reading.findings.add({reading.findings.where(kPackageFile),
+                          fmt::format("{}: {}", name, found->dump()),
+                          "is not a list of years.",
+                          fmt::format("Write \"{}\": [2013, 2014].", name)});
+    return years;
+  }
+  return found->get<std::vector<int>>();
+}
+
 bool leaves_folder(const std::filesystem::path& path) {
   return path.is_absolute() || std::find(path.begin(), path.end(), "..") != path.end();
 }
@@ -133,6 +154,8 @@ void read_package(Reading& reading) {
   reading.pack.name = text_member(reading, package, "name");
   reading.pack.title = text_member(reading, package, "title");
   reading.pack.version = text_member(reading, package, "version");
+  reading.pack.table_years = year_list(reading, package, "corridor_years");
+  reading.pack.change_years = year_list(reading, package, "corridor_change");
   if (!package.contains("licenses")) {
     reading.findings.add({reading.findings.where(kPackageFile),
                           "licenses",
