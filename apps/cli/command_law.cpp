@@ -4,6 +4,7 @@
 
 #include "command.hpp"
 #include "corridor/base/error.hpp"
+#include "corridor/evidence/schema.hpp"
 #include "location.hpp"
 
 namespace corridor::cli {
@@ -16,20 +17,8 @@ struct Options {
   std::string origin;
 };
 
-const char* kind_text(evidence::LawKind kind) {
-  switch (kind) {
-    case evidence::LawKind::arrival:
-      return "arrival";
-    case evidence::LawKind::transition:
-      return "transition";
-    case evidence::LawKind::removal:
-      return "removal";
-    case evidence::LawKind::departure:
-      return "departure";
-    case evidence::LawKind::returning:
-      return "returning";
-  }
-  return "unknown";
+std::string_view kind_text(evidence::LawKind kind) {
+  return evidence::law_kinds()[static_cast<std::size_t>(kind)].kind;
 }
 
 int origin_named(const evidence::Pack& pack, const std::string& code) {
@@ -63,12 +52,9 @@ std::string effect_text(const evidence::LawRule& rule, const evidence::Pack& pac
       return fmt::format("removed from {}, barred for {:.0f} months",
                          status_code(pack, rule.status_from),
                          rule.length);
-    case evidence::LawKind::departure:
-      return "hazard to leave home is multiplied";
-    case evidence::LawKind::returning:
-      return "hazard to return home is multiplied";
+    default:
+      return std::string(evidence::law_kinds()[static_cast<std::size_t>(rule.kind)].meaning);
   }
-  return "";
 }
 
 void print_rule(const evidence::LawRule& rule, const evidence::Pack& pack) {

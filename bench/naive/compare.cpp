@@ -49,6 +49,7 @@ std::vector<Count> counts_of(const sim::RegionTally& tally) {
                                {"households", 0, tally.households},
                                {"households with migrant", 0, tally.households_with_migrant}};
   add_list(counts, "entries into status", tally.entries);
+  add_list(counts, "what the law did", tally.legal);
   add_list(counts, "stock by status and sex", tally.stock);
   add_list(counts, "stock by sector", tally.stock_sector);
   add_list(counts, "stock by age", tally.stock_age);

@@ -1,3 +1,4 @@
+#include "corridor/recruitment/enlistment.hpp"
 #include "town.hpp"
 
 namespace corridor::bench {
@@ -66,7 +67,7 @@ class TownMonth {
       abroad = abroad || (town_.persons[i].alive && town_.persons[i].household_abroad);
     }
     for (std::size_t i = begin; i < end; ++i) {
-      lift_ban(town_.persons[i]);
+      lift_ban(town_.persons[i], i);
       events_at_home(i, begin, end, abroad);
     }
     for (std::size_t i = begin; i < end; ++i) {
@@ -78,10 +79,16 @@ class TownMonth {
     }
   }
 
-  void lift_ban(Person& person) const {
-    if (person.barred && person.ban_until <= tables_.now) {
-      person.barred = false;
+  void lift_ban(Person& person, std::size_t i) {
+    if (!person.barred) {
+      return;
     }
+    const bool pardoned =
+        rules_.ban_lifting > 0 && draw(random::Stream::month_bans, i)[0] < rules_.ban_lifting;
+    if (pardoned) {
+      count(sim::LegalEvent::ban_lifted);
+    }
+    person.barred = !pardoned && person.ban_until > tables_.now;
   }
 
   std::uint32_t scan_byte(std::size_t i) {
@@ -127,11 +134,19 @@ class TownMonth {
                                                         person.birth)];
   }
 
+  evidence::StatusKind kind(const Person& person) const {
+    return world_.pack->statuses[person.status].kind;
+  }
+
   void die(std::size_t i, std::size_t begin, std::size_t end) {
     Person& person = town_.persons[i];
     person.alive = false;
-    ++tally_.deaths;
-    --alive_change(person);
+    const bool fell_before =
+        person.away && person.destination == 0 && kind(person) == evidence::StatusKind::fallen;
+    if (!fell_before) {
+      ++tally_.deaths;
+      --alive_change(person);
+    }
     if (person.away) {
       person.away = false;
       ++tally_.spells_ended_by_death;
@@ -203,36 +218,110 @@ class TownMonth {
         come_home(person, begin, end, true);
         return;
       }
-      if (words[1] < returns_.main[person.status][band]) {
+      const std::uint64_t chance = returns_.main[person.status][band];
+      if (words[1] < chance) {
         ++tally_.returns;
+        const law::OriginRules::FromStatus& rules = rules_.from[person.status];
+        if (words[1] < chance * rules.exit_ban >> 32) {
+          bar(person, rules.exit_ban_months);
+        }
         come_home(person, begin, end, words[3] >= returns_.for_good);
         return;
       }
-      if (words[2] < tables_.labour.at_work[person.sector]) {
-        const std::size_t cell = person.sector * world_.pack->statuses.size() + person.status;
-        ++tally_.at_work[cell * labour::kSkills + person.skill];
-      }
+      work(person, words);
     }
     count_present(person);
   }
 
-  /// Removal with its entry ban (true) or a change of status (false).
+  /// At work this month, or perhaps looking for work in all sectors.
+  void work(Person& person, const random::Words& words) {
+    const std::size_t cell = person.sector * world_.pack->statuses.size() + person.status;
+    if (words[2] < tables_.labour.at_work[cell]) {
+      ++tally_.at_work[cell * labour::kSkills + person.skill];
+      return;
+    }
+    const std::uint64_t searches = tables_.labour.job_search;
+    if (words[3] < searches) {
+      const std::uint64_t place = (static_cast<std::uint64_t>(words[3]) << 32) / searches;
+      const std::vector<std::uint32_t>& jobs = tables_.labour.newcomer_sector;
+      person.sector = 0;
+      while (place >= jobs[person.sector] && person.sector + 1U < jobs.size()) {
+        ++person.sector;
+      }
+    }
+  }
+
+  void bar(Person& person, int months) {
+    if (months > 0) {
+      count(sim::LegalEvent::barred);
+      person.barred = true;
+      person.ban_until = static_cast<std::int16_t>(tables_.now + months);
+    }
+  }
+
+  void count(sim::LegalEvent event) { ++tally_.legal[sim::index(event)]; }
+
+  /// Whether the law sends the person home: by removal, perhaps barred, or discharged from service.
   bool law_removes(Person& person, std::uint32_t word) {
     const law::OriginRules::FromStatus& chances = rules_.from[person.status];
     if (word < chances.removal) {
       ++tally_.removals;
-      if (chances.ban_months > 0) {
-        person.barred = true;
-        person.ban_until = static_cast<std::int16_t>(tables_.now + chances.ban_months);
+      if (kind(person) == evidence::StatusKind::detained) {
+        count(sim::LegalEvent::expelled);
       }
+      bar(person, chances.ban_months);
       return true;
     }
-    person.status = 0;
-    while (word >= chances.transition[person.status]) {
-      ++person.status;
+    if (word < chances.transition.back()) {
+      change_status(person, chances, word);
+      return false;
+    }
+    if (word < chances.repatriation) {
+      if (kind(person) == evidence::StatusKind::serving ||
+          kind(person) == evidence::StatusKind::serving_naturalised) {
+        count(sim::LegalEvent::discharged);
+      }
+      ++tally_.returns;
+      return true;
+    }
+    const bool held = word < chances.short_detention;
+    if (held || word >= chances.prosecution) {
+      count(sim::LegalEvent::inspected);
+    }
+    if (held) {
+      count(sim::LegalEvent::held_briefly);
+    } else if (word < chances.injury) {
+      count(sim::LegalEvent::injured);
+    } else if (word < chances.prosecution) {
+      count(sim::LegalEvent::prosecuted);
+    }
+    return false;
+  }
+
+  void change_status(Person& person,
+                     const law::OriginRules::FromStatus& chances,
+                     std::uint32_t word) {
+    const evidence::Status& before = world_.pack->statuses[person.status];
+    std::uint8_t to = 0;
+    while (word >= chances.transition[to]) {
+      ++to;
+    }
+    const evidence::Status& after = world_.pack->statuses[to];
+    const int age = world_.calendar.age(person.birth, tables_.month);
+    if (sim::enlists(before, after) &&
+        !recruitment::may_serve(world_.params.recruitment, person.sex, age)) {
+      return;
+    }
+    person.status = to;
+    sim::count_change(before.kind, after, tally_.legal);
+    if (after.valid_stay && after.counted && !before.valid_stay) {
+      count(sim::LegalEvent::legalised);
+    }
+    if (after.kind == evidence::StatusKind::fallen) {
+      ++tally_.deaths;
+      --alive_change(person);
     }
     ++tally_.entries[person.status];
-    return false;
   }
 
   void count_present(const Person& person) {

@@ -60,6 +60,7 @@ PARAMETERS = [
     ("labour.sector_share", dict.fromkeys(SECTORS, 0.5), "share"),
     ("labour.sector_wage_factor", 1, "factor"),
     ("labour.status_wage_factor", 1, "factor"),
+    ("labour.status_employment", 1, "factor"),
     ("labour.wage_log_sd", 0, "log points"),
     ("labour.employment_share", 0.9, "share"),
     ("labour.employment_season", 1, "factor"),
@@ -68,9 +69,16 @@ PARAMETERS = [
     ("labour.wage_tightness", 0.2, "elasticity"),
     ("labour.activity_response", 1, "elasticity"),
     ("labour.relative_wage_response", 1, "elasticity"),
+    ("labour.migrants_reference", 1000, "persons"),
+    ("labour.crowding", 0, "elasticity"),
+    ("labour.job_search", 0, "share"),
     # The fee of 1 000 over the wage of 30 000, so that the dated shares hold as they stand.
     ("law.patent_burden_reference", "0.03333333333333333", "share"),
     ("law.patent_burden_response", 0.5, "elasticity"),
+    ("recruitment.contract_pay_reference", 4, "ratio"),
+    ("recruitment.contract_pay_response", 0.5, "elasticity"),
+    ("recruitment.age_first", 18, "years"),
+    ("recruitment.age_last", 50, "years"),
     ("remittances.living_cost_factor", 1, "factor"),
     ("remittances.share_sent", 0.5, "share"),
     ("remittances.status_share_factor", 1, "factor"),
@@ -101,11 +109,11 @@ def places():
 
 def statuses():
     return [
-        ("citizen", "Citizen of the destination", 1, 1, 0, 0, "invented"),
-        ("union_worker", "Worker of a union member", 1, 1, 1, 0, "invented"),
-        ("resident", "Resident", 1, 1, 1, 0, "invented"),
-        ("patent", "Holder of a work patent", 1, 1, 1, 1, "invented"),
-        ("no_valid_status", "Without a valid status", 0, 0, 1, 0, "invented"),
+        ("citizen", "Citizen of the destination", "naturalised", 1, 0, 0, "", "invented"),
+        ("union_worker", "Worker of a union member", "foreign", 1, 1, 0, "", "invented"),
+        ("resident", "Resident", "foreign", 1, 1, 0, "", "invented"),
+        ("patent", "Holder of a work patent", "foreign", 1, 1, 1, "", "invented"),
+        ("no_valid_status", "Without a valid status", "foreign", 0, 1, 0, "", "invented"),
     ]
 
 
@@ -197,13 +205,13 @@ def migrant_profile():
 def law():
     act = "Invented act on the stay of workers"
     return [
-        ("arrival.patent", "arrival", "", "", "patent", "2009-01", "", "", act,
+        ("arrival.patent", "arrival", "", "", "patent", "", "2009-01", "", "", act,
          "Half of those who arrive take a patent.", 0.5, "share", *INVENTED),
-        ("arrival.no_valid_status", "arrival", "", "", "no_valid_status", "2009-01", "", "", act,
+        ("arrival.no_valid_status", "arrival", "", "", "no_valid_status", "", "", "2009-01", "", "", act,
          "Half of those who arrive stay without papers.", 0.5, "share", *INVENTED),
-        ("lapse.patent", "transition", "", "patent", "no_valid_status", "2009-01", "", "", act,
+        ("lapse.patent", "transition", "", "patent", "no_valid_status", "", "2009-01", "", "", act,
          "A patent that is not paid lapses.", 0.02, "per month", *INVENTED),
-        ("removal.no_valid_status", "removal", "", "no_valid_status", "", "2009-01", "", 36, act,
+        ("removal.no_valid_status", "removal", "", "no_valid_status", "", "", "2009-01", "", 36, act,
          "Whoever is found without papers is removed and barred for three years.", 0.01,
          "per month", *INVENTED),
     ]
@@ -255,7 +263,8 @@ TABLES = {
     "sectors": (("code", "isic", "name_en", "source"),
                 lambda: [("construction", "F", "Construction", "invented"),
                          ("services", "I", "Services", "invented")]),
-    "statuses": (("code", "name_en", "may_work", "valid_stay", "counted", "pays_patent", "source"),
+    "statuses": (("code", "name_en", "kind", "valid_stay", "counted", "pays_patent",
+                  "transfer_limit", "source"),
                  statuses),
     "sources": (("id", "publisher", "title", "address", "licence", "date_read", "note"),
                 lambda: [("invented", "The authors", "Numbers invented for tests", "",
@@ -271,7 +280,7 @@ TABLES = {
     "series": (("series", "place", "sector", "period") + COMMON, series),
     "migrant_profile": (("place", "dimension", "sex", "age_from", "age_to", "key") + COMMON,
                         migrant_profile),
-    "law": (("id", "kind", "place", "status_from", "status_to", "from", "to", "length",
+    "law": (("id", "kind", "place", "status_from", "status_to", "sector", "from", "to", "length",
              "instrument", "statement") + COMMON, law),
     "parameters": (("name", "key", "symbol", "value", "low", "high", "unit", "distribution",
                     "source", "status", "grade", "note"), parameters),
@@ -283,7 +292,7 @@ TABLES = {
     "events": (("date", "actor", "target", "type", "value", "statement", "source"), events),
 }
 NUMBERS = ("value", "low", "high", "error")
-INTEGERS = ("size", "age_from", "age_to", "length", "days", "may_work", "valid_stay", "counted",
+INTEGERS = ("size", "age_from", "age_to", "length", "days", "valid_stay", "counted",
             "pays_patent")
 
 

@@ -7,7 +7,7 @@ import common
 STRING, NUMBER, INTEGER, YEAR = "string", "number", "integer", "year"
 TYPES = {
     "age_from": INTEGER, "age_to": INTEGER, "size": INTEGER, "value": NUMBER, "low": NUMBER,
-    "high": NUMBER, "error": NUMBER, "length": NUMBER, "may_work": INTEGER,
+    "high": NUMBER, "error": NUMBER, "length": NUMBER, "transfer_limit": NUMBER,
     "valid_stay": INTEGER, "counted": INTEGER, "pays_patent": INTEGER, "days": INTEGER,
 }
 YEARLY = ("population", "population_age1", "region_population", "household_mean", "fertility",

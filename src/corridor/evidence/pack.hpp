@@ -44,15 +44,29 @@ struct Sector {
   std::string name;
 };
 
-/// A legal status at the main destination. `counted` says whether the person still counts as a
-/// foreign citizen present.
+/// Tables of the month have room for so many statuses; a pack with more is refused.
+inline constexpr int kMaxStatuses = 12;
+
+/// What a status means for what is counted; what may happen in it is said by dated rules.
+enum class StatusKind {
+  foreign,              ///< lives and works as a citizen of the origin
+  naturalised,          ///< has the citizenship of the destination
+  controlled,           ///< on the registry of controlled persons
+  detained,             ///< held until removal, release or enlistment
+  serving,              ///< under a military contract as a citizen of the origin
+  serving_naturalised,  ///< under a military contract or called up, naturalised
+  fallen,               ///< killed in military service
+};
+
+/// A legal status at the main destination.
 struct Status {
   std::string code;
   std::string name;
-  bool may_work = true;      ///< formal work is open
-  bool valid_stay = true;    ///< false for the status without valid papers
+  StatusKind kind = StatusKind::foreign;
+  bool valid_stay = true;    ///< false for those without valid papers
   bool counted = true;       ///< counted in the stock by citizenship (false once naturalised)
   bool pays_patent = false;  ///< pays the monthly patent fee
+  std::optional<double> transfer_limit;  ///< largest sum sent in a month, destination currency
 };
 
 enum class LawKind {
@@ -61,6 +75,17 @@ enum class LawKind {
   removal,     ///< monthly hazard of removal from status_from, with an entry ban of `length` months
   departure,   ///< factor on the hazard to leave home
   returning,   ///< factor on the hazard to return home
+  inspection,  ///< monthly hazard of being inspected; fades with a half-life of `length` months
+  detention,   ///< share of those inspected in status_from who are moved to status_to, detained
+  short_detention,  ///< share of those inspected in status_from who are held and let go
+  repatriation,     ///< monthly hazard of going home under a rule: unpunished, or discharged
+  injury,           ///< monthly hazard of injury in service; nothing else changes
+  prosecution,      ///< monthly hazard of a criminal case at home for service; nothing else changes
+  enlistment,       ///< monthly hazard of signing a contract for its pay (status_from to status_to)
+  contract_pay,     ///< pay of a military contract per month
+  exit_ban,     ///< share of those who return from status_from who are barred for `length` months
+  ban_lifting,  ///< monthly hazard that an entry ban in force is lifted
+  sector_ban,   ///< share of the jobs of `sector` closed to those who pay for a patent
 };
 
 /// One dated rule: in force from `from` to `to` inclusive, for `origin` (-1: all).
@@ -70,10 +95,11 @@ struct LawRule {
   int origin = -1;
   int status_from = -1;  ///< index into Pack::statuses, -1: any
   int status_to = -1;
+  int sector = -1;  ///< index into Pack::sectors, -1: none
   Month from;
   Month to;
   double value = 0;
-  double length = 0;  ///< months of entry ban; 0 where none
+  double length = 0;  ///< months of entry ban, or half-life in months; 0 where none
   std::string unit;
   std::string instrument;
   std::string statement;

@@ -214,10 +214,10 @@ class ScenarioReader {
       return;
     }
     change.sector = text_of(*sector, "sector");
-    if (change.series.empty()) {
+    if (change.series.empty() && !table.contains("kind")) {
       problems_.add(*sector,
                     "sector",
-                    "can only be said of a series.",
+                    "can only be said of a series or a new rule.",
                     "Leave it out; a parameter names its sector as its key.");
     }
   }

@@ -18,8 +18,25 @@ constexpr std::array<Name, 4> kEvidenceStatuses = {
     "measured", "estimated", "assumed", "calibrated"};
 constexpr std::array<Name, 3> kPlaceKinds = {"origin", "region", "destination"};
 constexpr std::array<Name, 3> kDimensions = {"region", "sex_age", "education"};
-constexpr std::array<Name, 5> kLawKinds = {
-    "arrival", "transition", "removal", "departure", "returning"};
+constexpr std::array<Name, 16> kLawKinds = {"arrival",
+                                            "transition",
+                                            "removal",
+                                            "departure",
+                                            "returning",
+                                            "inspection",
+                                            "detention",
+                                            "short_detention",
+                                            "repatriation",
+                                            "injury",
+                                            "prosecution",
+                                            "enlistment",
+                                            "contract_pay",
+                                            "exit_ban",
+                                            "ban_lifting",
+                                            "sector_ban"};
+/// In the order of StatusKind.
+constexpr std::array<Name, 7> kStatusKinds = {
+    "foreign", "naturalised", "controlled", "detained", "serving", "serving_naturalised", "fallen"};
 constexpr std::array<Name, 3> kGrades = {"A", "B", "C"};
 constexpr std::array<Name, 3> kTargetKinds = {"fit", "test", "report"};
 constexpr std::array<Name, 3> kClaimKinds = {"numeric", "event", "qualitative"};
@@ -63,13 +80,15 @@ constexpr auto kPlaces =
                                  kSource});
 constexpr auto kSectors = std::to_array<ColumnSchema>(
     {{.name = "code"}, {.name = "isic", .optional = true}, {.name = "name_en"}, kSource});
-constexpr auto kStatuses = std::to_array<ColumnSchema>({{.name = "code"},
-                                                        {.name = "name_en"},
-                                                        {.name = "may_work", .type = flag},
-                                                        {.name = "valid_stay", .type = flag},
-                                                        {.name = "counted", .type = flag},
-                                                        {.name = "pays_patent", .type = flag},
-                                                        kSource});
+constexpr auto kStatuses =
+    std::to_array<ColumnSchema>({{.name = "code"},
+                                 {.name = "name_en"},
+                                 one_of("kind", kStatusKinds),
+                                 {.name = "valid_stay", .type = flag},
+                                 {.name = "counted", .type = flag},
+                                 {.name = "pays_patent", .type = flag},
+                                 numeric("transfer_limit", 0, kUnbounded, true),
+                                 kSource});
 constexpr auto kSources = std::to_array<ColumnSchema>({{.name = "id"},
                                                        {.name = "publisher"},
                                                        {.name = "title"},
@@ -137,6 +156,7 @@ constexpr auto kLaw = std::to_array<ColumnSchema>(
      place_of("place", origin_place, true),
      {.name = "status_from", .type = status, .optional = true},
      {.name = "status_to", .type = status, .optional = true},
+     {.name = "sector", .type = sector, .optional = true},
      {.name = "from", .type = month},
      {.name = "to", .type = month, .optional = true},
      {.name = "length", .type = whole, .optional = true, .minimum = 0, .maximum = 1200},
@@ -374,12 +394,26 @@ constexpr auto kSeriesTable = std::to_array<SeriesSchema>({
     {"sex_ratio_at_birth", "boys per girl", origins, false, true, 0.5, 2, "boys born per girl"},
 });
 
+constexpr unsigned kFrom = needs_status_from;
+constexpr unsigned kTo = takes_status_to;
+constexpr unsigned kSector = takes_sector;
 constexpr auto kLawTable = std::to_array<LawSchema>({
-    {"arrival", "share", 1, false, true, "share of new arrivals who take status_to"},
-    {"transition", "per month", 10, true, true, "hazard from status_from to status_to"},
-    {"removal", "per month", 10, false, false, "hazard of removal from status_from"},
-    {"departure", "factor", 1000, false, false, "factor on the hazard to leave"},
-    {"returning", "factor", 1000, false, false, "factor on the hazard to return"},
+    {"arrival", "share", 1, kTo, "", "share of new arrivals who take status_to"},
+    {"transition", "per month", 10, kFrom | kTo, "", "hazard from status_from to status_to"},
+    {"removal", "per month", 10, 0, "months of entry ban", "hazard of removal from status_from"},
+    {"departure", "factor", 1000, 0, "", "factor on the hazard to leave"},
+    {"returning", "factor", 1000, 0, "", "factor on the hazard to return"},
+    {"inspection", "per month", 10, 0, "half-life in months", "hazard of being inspected"},
+    {"detention", "share", 1, kFrom | kTo, "", "share of those inspected who are detained"},
+    {"short_detention", "share", 1, kFrom, "", "share of those inspected who are held briefly"},
+    {"repatriation", "per month", 10, kFrom, "", "hazard of going home unpunished or discharged"},
+    {"injury", "per month", 10, kFrom, "", "hazard of injury in service"},
+    {"prosecution", "per month", 10, kFrom, "", "hazard of a criminal case at home for service"},
+    {"enlistment", "per month", 10, kFrom | kTo, "", "hazard of enlisting for the pay"},
+    {"contract_pay", "currency per month", kUnbounded, 0, "", "pay of a military contract"},
+    {"exit_ban", "share", 1, kFrom, "months of entry ban", "share of returns that end in a ban"},
+    {"ban_lifting", "per month", 10, 0, "", "hazard that an entry ban in force is lifted"},
+    {"sector_ban", "share", 1, kSector, "", "share of a sector's jobs closed to patent holders"},
 });
 
 }  // namespace

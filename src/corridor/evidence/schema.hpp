@@ -81,13 +81,20 @@ struct SeriesSchema {
   std::string_view meaning;
 };
 
+/// What a kind of rule must name. status_from may always be given; status_to and sector only where
+/// they are needed.
+enum LawNeeds : unsigned { needs_status_from = 1, takes_status_to = 2, takes_sector = 4 };
+
 struct LawSchema {
   std::string_view kind;
   std::string_view unit;
   double maximum = kUnbounded;  ///< the minimum is zero
-  bool needs_from = false;      ///< status_from must be given
-  bool takes_to = false;        ///< status_to must be given; otherwise it must be empty
+  unsigned needs = 0;           ///< of LawNeeds
+  std::string_view length;      ///< what `length` means; empty where it must be left out
   std::string_view meaning;
+  bool needs_from() const { return (needs & needs_status_from) != 0; }
+  bool takes_to() const { return (needs & takes_status_to) != 0; }
+  bool has_sector() const { return (needs & takes_sector) != 0; }
 };
 
 /// All tables, those that define codes first.

@@ -13,12 +13,31 @@ inline constexpr int kMaxSectors = 8;
 /// Wages of one sector and status differ by this many equally likely quantiles of skill.
 inline constexpr int kSkills = 16;
 
+/// What `sim` tells the labour market each month. Empty lists mean that nothing is known yet, and
+/// that nothing is closed.
+struct LabourInputs {
+  std::vector<double> migrants;     ///< in the sector last month, real persons, [sector]
+  std::vector<double> closed_jobs;  ///< share closed to holders of patents, [sector]
+};
+
 /// What work at the main destination offers in one month.
 struct LabourSignals {
   std::vector<std::uint32_t> newcomer_sector;  ///< cumulative thresholds, [sector]
   std::vector<double> newcomer_share;          ///< [sector]
-  std::vector<std::uint32_t> at_work;          ///< thresholds, [sector]
-  std::vector<double> employed_share;          ///< [sector]
+  std::vector<std::uint32_t> at_work;          ///< thresholds, [sector * statuses + status]
+  std::vector<double> employed_share;          ///< of a patent holder, [sector]
+  std::vector<double> tightness;               ///< one when supply and demand are at base, [sector]
+  std::uint32_t job_search = 0;                ///< threshold, of those out of work
+  /// Sector that somebody finds whose word is below job_search; what the word has left decides.
+  std::uint8_t sector_found(std::uint32_t word) const {
+    const auto left =
+        static_cast<std::uint32_t>((static_cast<std::uint64_t>(word) << 32) / job_search);
+    std::uint8_t sector = 0;
+    while (left >= newcomer_sector[sector] && sector + 1U < newcomer_sector.size()) {
+      ++sector;
+    }
+    return sector;
+  }
   /// Wage in minor units of the destination's money per month, [(sector * statuses + status) *
   /// kSkills + skill].
   std::vector<std::int64_t> wage_minor;
@@ -28,6 +47,9 @@ struct LabourSignals {
 };
 
 /// The labour market of the main destination in `month` (docs/model/labour.md, L1 to L4).
-LabourSignals market(const LabourParams& params, const evidence::Pack& pack, Month month);
+LabourSignals market(const LabourParams& params,
+                     const LabourInputs& inputs,
+                     const evidence::Pack& pack,
+                     Month month);
 
 }  // namespace corridor::labour

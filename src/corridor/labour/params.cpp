@@ -36,6 +36,16 @@ constexpr std::array kDeclarations = {
                          "Wage under a legal status over that of a patent holder.",
                          "labour L4"},
     ParameterDeclaration{
+        "labour.status_employment",
+        "e_l",
+        "factor",
+        0,
+        1.5,
+        KeyedBy::status,
+        "Chance of work under a legal status over that of a patent holder; zero for the detained, "
+        "those in military service and the fallen.",
+        "labour L3"},
+    ParameterDeclaration{
         "labour.wage_log_sd",
         "sigma_w",
         "log points",
@@ -103,6 +113,33 @@ constexpr std::array kDeclarations = {
         KeyedBy::nothing,
         "Elasticity of demand with respect to the sector's wage over the mean, taken negative.",
         "labour L1"},
+    ParameterDeclaration{"labour.migrants_reference",
+                         "N_0",
+                         "persons",
+                         1,
+                         1e9,
+                         KeyedBy::nothing,
+                         "Migrants at the destination at whom supply and demand are in balance "
+                         "when activity and relative wages are at base.",
+                         "labour L2"},
+    ParameterDeclaration{"labour.crowding",
+                         "chi",
+                         "elasticity",
+                         0,
+                         2,
+                         KeyedBy::nothing,
+                         "Elasticity of tightness with respect to demand for migrant work over "
+                         "migrants in the sector.",
+                         "labour L2"},
+    ParameterDeclaration{"labour.job_search",
+                         "m",
+                         "share",
+                         0,
+                         1,
+                         KeyedBy::nothing,
+                         "Share of migrants out of work in a month who look for work in all "
+                         "sectors from the next month on.",
+                         "labour L3"},
 };
 
 }  // namespace
@@ -120,6 +157,8 @@ LabourParams read_params(const evidence::Pack& pack) {
   for (const evidence::Status& status : pack.statuses) {
     params.status_wage_factor.push_back(
         pack.parameters.value("labour.status_wage_factor", status.code));
+    params.status_employment.push_back(
+        pack.parameters.value("labour.status_employment", status.code));
   }
   params.wage_log_sd = get("labour.wage_log_sd");
   params.employment_share = get("labour.employment_share");
@@ -132,6 +171,9 @@ LabourParams read_params(const evidence::Pack& pack) {
   params.wage_tightness = get("labour.wage_tightness");
   params.activity_response = get("labour.activity_response");
   params.relative_wage_response = get("labour.relative_wage_response");
+  params.migrants_reference = get("labour.migrants_reference");
+  params.crowding = get("labour.crowding");
+  params.job_search = get("labour.job_search");
   return params;
 }
 

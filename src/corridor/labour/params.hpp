@@ -13,6 +13,7 @@ struct LabourParams {
   std::vector<double> sector_share;        ///< [sector]
   std::vector<double> sector_wage_factor;  ///< [sector]
   std::vector<double> status_wage_factor;  ///< [status]
+  std::vector<double> status_employment;   ///< [status]
   double wage_log_sd = 0;
   double employment_share = 0;
   std::array<double, 12> employment_season{};
@@ -21,6 +22,9 @@ struct LabourParams {
   double wage_tightness = 0;
   double activity_response = 0;
   double relative_wage_response = 0;
+  double migrants_reference = 0;
+  double crowding = 0;
+  double job_search = 0;
 };
 
 std::span<const evidence::ParameterDeclaration> declarations();

@@ -13,7 +13,7 @@
 namespace corridor::mobility {
 
 inline constexpr int kMaxDestinations = 6;
-inline constexpr int kMaxStatuses = 8;
+using evidence::kMaxStatuses;
 
 /// What `sim` tells mobility each month, all of last month or published.
 struct MobilityInputs {

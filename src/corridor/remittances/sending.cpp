@@ -18,7 +18,8 @@ Amount amount_of(const RemittanceParams& params,
   const double costs = 100 * (params.living_cost_factor * inputs.living_cost + patent);
   const double left = std::max(0.0, static_cast<double>(wage_minor) - costs);
   Amount amount;
-  amount.sent = std::llround(share * left);
+  const double most = status.transfer_limit ? 100 * *status.transfer_limit : left;
+  amount.sent = std::llround(std::min(share * left, most));
   amount.fee = std::llround(sending_cost * static_cast<double>(amount.sent));
   return amount;
 }

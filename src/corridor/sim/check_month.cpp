@@ -25,6 +25,11 @@ std::vector<Recount> recount(const World& world) {
       count.away += alive && population::is_away(district.attributes[person]) ? 1 : 0;
     }
     count.spells += static_cast<std::int64_t>(district.spells.size());
+    for (const population::Spell& spell : district.spells) {
+      const bool fallen = spell.destination == 0 &&
+                          world.pack->statuses[spell.status].kind == evidence::StatusKind::fallen;
+      count.persons -= fallen ? 1 : 0;
+    }
     for (std::uint32_t head = 0; head < district.laid_out; head = district.household_end(head)) {
       count.households_with_migrant += district.household_has_member_abroad(head) ? 1 : 0;
     }

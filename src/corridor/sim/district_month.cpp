@@ -7,10 +7,18 @@ namespace corridor::sim {
 
 namespace {
 
-/// Entry bans whose last month has passed end (docs/model/law.md, W5).
-void lift_bans(std::int16_t now, population::District& district) {
+/// Entry bans end with their last month, or are lifted before (docs/model/law.md, W5).
+void lift_bans(const World& world,
+               const MonthTables& tables,
+               population::District& district,
+               RegionTally& tally) {
+  const auto origin = static_cast<std::size_t>(world.pack->regions[district.region].origin);
+  const std::uint32_t lifted = tables.rules[origin].ban_lifting;
+  const random::Key key = month_key(world, tables, district, random::Stream::month_bans);
   std::erase_if(district.bans, [&](const population::Ban& ban) {
-    const bool over = ban.until <= now;
+    const bool pardoned = lifted > 0 && random::draw(key, ban.person)[0] < lifted;
+    const bool over = pardoned || ban.until <= tables.now;
+    tally.legal[index(LegalEvent::ban_lifted)] += pardoned ? 1 : 0;
     if (over) {
       district.attributes[ban.person] &=
           static_cast<population::Attributes>(~population::kBarredBit);
@@ -33,10 +41,10 @@ void district_month(const World& world,
                                district,
                                world.path);
   }
-  lift_bans(tables.now, district);
+  RegionTally& tally = scratch.tallies[district.region];
+  lift_bans(world, tables, district, tally);
   events_at_home(world, tables, district, scratch);
   spells_abroad(world, tables, district, scratch);
-  RegionTally& tally = scratch.tallies[district.region];
   tally.barred += static_cast<std::int64_t>(district.bans.size());
   tally.households += district.households;
   tally.households_with_migrant += district.households_with_migrant;

@@ -44,7 +44,7 @@ class EventsAtHome {
     const auto years = static_cast<std::size_t>(age);
     std::uint64_t up_to = rates_.death[sex_age_cell(sex, age)];
     if (word < up_to) {
-      die(person, sex, birth);
+      die(person, a, sex, birth);
       return;
     }
     up_to += sex == 0 ? rates_.birth[years] : 0;
@@ -67,10 +67,24 @@ class EventsAtHome {
   }
 
  private:
-  void die(std::uint32_t person, int sex, int birth) {
+  void die(std::uint32_t person, Attributes a, int sex, int birth) {
+    const bool counted_before = population::is_away(a) && has_fallen(person);
     district_.remove_dead(person);  // a spell abroad leaves its list in spells_abroad()
+    if (counted_before) {
+      return;
+    }
     ++tally_.deaths;
     --tally_.alive_change[pyramid_cell(sex, birth)];
+  }
+
+  /// Who was killed in service keeps a place in the household until now, so that runs with and
+  /// without a war share every other draw; the death was counted when it happened.
+  bool has_fallen(std::uint32_t person) const {
+    return std::any_of(
+        district_.spells.begin(), district_.spells.end(), [&](const population::Spell& spell) {
+          return spell.person == person && spell.destination == 0 &&
+                 world_.pack->statuses[spell.status].kind == evidence::StatusKind::fallen;
+        });
   }
 
   void give_birth(std::uint32_t mother, const Choice& choice) {

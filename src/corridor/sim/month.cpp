@@ -59,6 +59,7 @@ std::span<const evidence::ParameterDeclaration> parameter_declarations() {
     for (const auto part : {population::declarations(),
                             labour::declarations(),
                             law::declarations(),
+                            recruitment::declarations(),
                             mobility::declarations(),
                             remittances::declarations()}) {
       list.insert(list.end(), part.begin(), part.end());

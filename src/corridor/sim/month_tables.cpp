@@ -5,6 +5,7 @@
 
 #include "corridor/base/error.hpp"
 #include "corridor/origins/economy.hpp"
+#include "corridor/recruitment/enlistment.hpp"
 #include "corridor/sim/world.hpp"
 
 namespace corridor::sim {
@@ -44,6 +45,16 @@ std::vector<double> main_wage_ratios(const World& world,
     ratios.push_back(net / rate / origins::home_wage_usd(pack, origin, month));
   }
   return ratios;
+}
+
+law::LawInputs law_inputs(const World& world, Month month, const labour::LabourSignals& labour) {
+  const evidence::Pack& pack = *world.pack;
+  const evidence::Series& fee = pack.find_series("patent_cost", pack.destinations.front().code);
+  law::LawInputs inputs;
+  inputs.patent_burden = fee.at(month) / labour.mean_wage;
+  inputs.enlistment_factor =
+      recruitment::pay_factor(world.params.recruitment, labour.expected_wage, pack, month);
+  return inputs;
 }
 
 mobility::MobilityInputs mobility_inputs(const World& world,
@@ -153,13 +164,13 @@ void check_bounds(const World& world, const MonthTables& tables, std::size_t reg
 
 MonthTables month_tables(const World& world, Month month) {
   const evidence::Pack& pack = *world.pack;
-  const std::string& place = pack.destinations.front().code;
   MonthTables tables;
   tables.month = month;
   tables.now = static_cast<std::int16_t>(month - world.request.from);
-  tables.labour = labour::market(world.params.labour, pack, month);
-  const double burden = pack.find_series("patent_cost", place).at(month) / tables.labour.mean_wage;
-  tables.rules = law::rules_in_force(world.params.law, {burden}, pack, month);
+  tables.labour = labour::market(
+      world.params.labour, {world.migrants_by_sector, law::closed_jobs(pack, month)}, pack, month);
+  tables.rules =
+      law::rules_in_force(world.params.law, law_inputs(world, month, tables.labour), pack, month);
   tables.rates = population::rates(pack, month);
   const mobility::MobilityInputs inputs =
       mobility_inputs(world, month, tables.labour, tables.rules);

@@ -179,14 +179,14 @@ class Writer {
       const Cell cell = at(place);
       std::array<std::int64_t, kSexes> counted{};
       std::int64_t patents = 0;
-      std::int64_t grants = 0;
+      std::int64_t irregular = 0;
       for (std::size_t status = 0; status < pack_.statuses.size(); ++status) {
         const evidence::Status& s = pack_.statuses[status];
         for (std::size_t sex = 0; sex < kSexes; ++sex) {
           counted[sex] += s.counted ? tally.stock[status * kSexes + sex] : 0;
         }
         patents += s.pays_patent ? tally.entries[status] : 0;
-        grants += s.counted ? 0 : tally.entries[status];
+        irregular += s.valid_stay ? 0 : people(tally, status);
       }
       put_count("migrants_present", cell, counted[0] + counted[1]);
       put_ratio("women_share_present_pct", cell, 100, counted[0], counted[0] + counted[1]);
@@ -201,11 +201,65 @@ class Writer {
       put_count("removals", cell, tally.removals);
       put_count("entry_bans_in_force", cell, tally.barred);
       put_count("patents_issued", cell, patents);
-      put_count("citizenship_granted", cell, grants);
+      put_count("irregular_present", cell, irregular);
+      write_legal_events(tally, cell);
     }
     for (std::size_t origin = 0; origin < origins_; ++origin) {
       write_spell_details(origin);
+      write_service(origin);
     }
+  }
+
+  static std::int64_t people(const RegionTally& tally, std::size_t status) {
+    return tally.stock[status * kSexes] + tally.stock[status * kSexes + 1];
+  }
+  std::int64_t people_of_kind(const RegionTally& tally, evidence::StatusKind kind) const {
+    std::int64_t persons = 0;
+    for (std::size_t status = 0; status < pack_.statuses.size(); ++status) {
+      persons += pack_.statuses[status].kind == kind ? people(tally, status) : 0;
+    }
+    return persons;
+  }
+  /// Those at the main destination who could be at work there.
+  std::int64_t civilians(const RegionTally& tally) const {
+    using enum evidence::StatusKind;
+    return tally.present() - people_of_kind(tally, serving) -
+           people_of_kind(tally, serving_naturalised) - people_of_kind(tally, fallen);
+  }
+
+  void write_legal_events(const RegionTally& tally, const Cell& cell) {
+    const auto of = [&](LegalEvent event) { return tally.legal[index(event)]; };
+    put_count("citizenship_granted", cell, of(LegalEvent::naturalised));
+    put_count("inspections", cell, of(LegalEvent::inspected));
+    put_count("detentions", cell, of(LegalEvent::detained) + of(LegalEvent::held_briefly));
+    put_count("detentions_in_order", cell, of(LegalEvent::held_briefly));
+    put_count("expulsions_by_court", cell, of(LegalEvent::expelled));
+    put_count("entry_bans_imposed", cell, of(LegalEvent::barred));
+    put_count("entry_bans_lifted", cell, of(LegalEvent::ban_lifted));
+    put_count("registry_legalised", cell, of(LegalEvent::legalised));
+    put_count("detained", cell, people_of_kind(tally, evidence::StatusKind::detained));
+    put_count("controlled_registry", cell, people_of_kind(tally, evidence::StatusKind::controlled));
+  }
+
+  /// Enlistment, service and what follows; the war is counted by country only.
+  void write_service(std::size_t origin) {
+    using enum evidence::StatusKind;
+    const RegionTally& tally = tallies_[origin];
+    const LegalCounts& so_far = world_.legal_so_far[origin];
+    const Cell cell = at(origin);
+    const auto now = [&](LegalEvent event) { return tally.legal[index(event)]; };
+    const auto ever = [&](std::string_view measure, LegalEvent event) {
+      put_count(measure, cell, so_far[index(event)]);
+    };
+    put_count("enlisted", cell, now(LegalEvent::enlisted) + now(LegalEvent::enlisted_naturalised));
+    put_count("injured_in_war", cell, now(LegalEvent::injured));
+    put_count("serving", cell, people_of_kind(tally, serving));
+    put_count("serving_naturalised", cell, people_of_kind(tally, serving_naturalised));
+    ever("enlisted_foreign_cumulative", LegalEvent::enlisted);
+    ever("enlisted_naturalised_cumulative", LegalEvent::enlisted_naturalised);
+    ever("deaths_in_war_cumulative", LegalEvent::fallen);
+    ever("deaths_in_war_naturalised_cumulative", LegalEvent::fallen_naturalised);
+    ever("prosecuted_cumulative", LegalEvent::prosecuted);
   }
 
   void write_spell_details(std::size_t origin) {
@@ -238,7 +292,7 @@ class Writer {
       const double local =
           pack_.find_series("fx", pack_.origins[origin_of(place)].code).at(tables_.month);
       put_count("employed", cell, money.at_work);
-      put_ratio("employed_share_pct", cell, 100, money.at_work, tallies_[place].present());
+      put_ratio("employed_share_pct", cell, 100, money.at_work, civilians(tallies_[place]));
       put_ratio("wage_mean_rub", cell, 0.01, money.wages, money.at_work);
       put("sent_rub", cell, major(money.sent));
       put("fees_rub", cell, major(money.fees));

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "corridor/recruitment/enlistment.hpp"
 #include "corridor/sim/world.hpp"
 
 namespace corridor::sim {
@@ -35,7 +36,8 @@ class SpellsAbroad {
                const MonthTables& tables,
                District& district,
                RegionTally& tally)
-      : tables_(tables),
+      : world_(world),
+        tables_(tables),
         district_(district),
         statuses_(world.pack->statuses.size()),
         rules_(tables.rules[static_cast<std::size_t>(world.pack->regions[district.region].origin)]),
@@ -61,13 +63,15 @@ class SpellsAbroad {
         return false;
       }
       if (drawn[1] < returns_.main[spell.status][band]) {
-        ++tally_.returns;
-        district_.bring_home(spell.person, drawn[3] >= returns_.for_good);
+        go_home(spell, drawn, returns_.main[spell.status][band]);
         return false;
       }
-      const std::size_t cell =
-          (spell.sector * statuses_ + spell.status) * labour::kSkills + spell.skill;
-      counts_.at_work[cell] += drawn[2] < tables_.labour.at_work[spell.sector] ? 1U : 0U;
+      const std::size_t job = spell.sector * statuses_ + spell.status;
+      if (drawn[2] < tables_.labour.at_work[job]) {
+        ++counts_.at_work[job * labour::kSkills + spell.skill];
+      } else if (drawn[3] < tables_.labour.job_search) {
+        spell.sector = tables_.labour.sector_found(drawn[3]);
+      }
     }
     ++counts_.stock[static_cast<std::size_t>(spell.status) * kSexes +
                     static_cast<std::size_t>(population::sex_of(c))];
@@ -98,29 +102,105 @@ class SpellsAbroad {
     return true;
   }
 
-  /// Removal with its entry ban, which ends the spell, or a change of status, which does not (eq.
-  /// W3).
+  /// A return of the person's own will, which may end in an entry ban (eq. W5). The word that was
+  /// below the chance of return is uniform below it.
+  void go_home(const Spell& spell, const random::Words& drawn, std::uint32_t chance) {
+    ++tally_.returns;
+    const law::OriginRules::FromStatus& rules = rules_.from[spell.status];
+    if (drawn[1] < static_cast<std::uint64_t>(chance) * rules.exit_ban >> 32) {
+      bar(spell.person, rules.exit_ban_months);
+    }
+    district_.bring_home(spell.person, drawn[3] >= returns_.for_good);
+  }
+
+  void bar(std::uint16_t person, int months) {
+    if (months > 0) {
+      count(LegalEvent::barred);
+      district_.attributes[person] |= population::kBarredBit;
+      district_.bans.push_back({person, static_cast<std::int16_t>(tables_.now + months)});
+    }
+  }
+
+  void count(LegalEvent event) { ++tally_.legal[index(event)]; }
+
+  /// What the law does to the person; true when it ends the spell (eq. W3). The order is that of
+  /// the thresholds.
   bool law_ends(Spell& spell, std::uint32_t word) {
     const law::OriginRules::FromStatus& chances = rules_.from[spell.status];
     if (word < chances.removal) {
-      ++tally_.removals;
-      if (chances.ban_months > 0) {
-        district_.attributes[spell.person] |= population::kBarredBit;
-        district_.bans.push_back(
-            {spell.person, static_cast<std::int16_t>(tables_.now + chances.ban_months)});
+      remove(spell, chances.ban_months);
+      return true;
+    }
+    if (word < chances.transition.back()) {
+      change_status(spell, chances, word);
+      return false;
+    }
+    if (word < chances.repatriation) {
+      using enum evidence::StatusKind;
+      const evidence::StatusKind kind = world_.pack->statuses[spell.status].kind;
+      if (kind == serving || kind == serving_naturalised) {
+        count(LegalEvent::discharged);
       }
+      ++tally_.returns;
       district_.bring_home(spell.person, true);
       return true;
     }
+    count_event(chances, word);
+    return false;
+  }
+
+  void remove(const Spell& spell, int ban_months) {
+    ++tally_.removals;
+    if (world_.pack->statuses[spell.status].kind == evidence::StatusKind::detained) {
+      count(LegalEvent::expelled);
+    }
+    bar(spell.person, ban_months);
+    district_.bring_home(spell.person, true);
+  }
+
+  void change_status(Spell& spell,
+                     const law::OriginRules::FromStatus& chances,
+                     std::uint32_t word) {
     std::uint8_t to = 0;
     while (word >= chances.transition[to]) {
       ++to;
     }
+    const evidence::Status& before = world_.pack->statuses[spell.status];
+    const evidence::Status& after = world_.pack->statuses[to];
+    const population::ClassByte c = district_.classes[spell.person];
+    const int birth = world_.calendar.birth_index(c, district_.attributes[spell.person]);
+    const int age = world_.calendar.age(birth, tables_.month);
+    if (enlists(before, after) &&
+        !recruitment::may_serve(world_.params.recruitment, population::sex_of(c), age)) {
+      return;
+    }
+    count_change(before.kind, after, tally_.legal);
+    if (!before.valid_stay && after.valid_stay && after.counted) {
+      count(LegalEvent::legalised);
+    }
+    if (after.kind == evidence::StatusKind::fallen) {
+      --tally_.alive_change[pyramid_cell(population::sex_of(c), birth)];
+      ++tally_.deaths;
+    }
     spell.status = to;
     ++tally_.entries[to];
-    return false;
   }
 
+  /// Events after which everything is as before.
+  void count_event(const law::OriginRules::FromStatus& chances, std::uint32_t word) {
+    if (word < chances.short_detention) {
+      count(LegalEvent::inspected);
+      count(LegalEvent::held_briefly);
+    } else if (word < chances.injury) {
+      count(LegalEvent::injured);
+    } else if (word < chances.prosecution) {
+      count(LegalEvent::prosecuted);
+    } else {
+      count(LegalEvent::inspected);
+    }
+  }
+
+  const World& world_;
   const MonthTables& tables_;
   District& district_;
   std::size_t statuses_;

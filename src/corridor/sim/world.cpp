@@ -131,7 +131,7 @@ void start_spells(World& world, parallel::Threads& threads) {
   const std::vector<double> scale = start_scale(world, threads);
   const std::vector<law::OriginRules> rules =
       law::rules_in_force(world.params.law, {}, *world.pack, start);
-  const labour::LabourSignals labour = labour::market(world.params.labour, *world.pack, start);
+  const labour::LabourSignals labour = labour::market(world.params.labour, {}, *world.pack, start);
   std::vector<StartTables> tables;
   for (std::size_t origin = 0; origin < scale.size(); ++origin) {
     tables.push_back({scale[origin],
@@ -147,6 +147,8 @@ void start_spells(World& world, parallel::Threads& threads) {
 }
 
 void count_regions(World& world) {
+  world.legal_so_far.resize(world.pack->origins.size());
+  world.migrants_by_sector.assign(world.pack->sectors.size(), 0);
   world.regions.resize(world.pack->regions.size());
   for (RegionState& region : world.regions) {
     region.alive.assign(kPyramid, 0);
@@ -160,16 +162,58 @@ void count_regions(World& world) {
     }
     region.persons += district.laid_out;
     region.abroad += static_cast<std::int64_t>(district.spells.size());
+    for (const population::Spell& spell : district.spells) {
+      world.migrants_by_sector[spell.sector] += static_cast<double>(world.request.sample);
+    }
   }
 }
 
 }  // namespace
+
+bool enlists(const evidence::Status& from, const evidence::Status& to) {
+  using enum evidence::StatusKind;
+  const auto serves = [](evidence::StatusKind kind) {
+    return kind == serving || kind == serving_naturalised;
+  };
+  return serves(to.kind) && !serves(from.kind);
+}
+
+void count_change(evidence::StatusKind from, const evidence::Status& to, LegalCounts& counts) {
+  using enum evidence::StatusKind;
+  const bool was_citizen = from == naturalised || from == serving_naturalised;
+  const auto count = [&](LegalEvent event) { ++counts[index(event)]; };
+  switch (to.kind) {
+    case foreign:
+      break;
+    case naturalised:
+      if (!was_citizen) {
+        count(LegalEvent::naturalised);
+      }
+      break;
+    case detained:
+      count(LegalEvent::inspected);
+      count(LegalEvent::detained);
+      break;
+    case serving:
+      count(LegalEvent::enlisted);
+      break;
+    case serving_naturalised:
+      count(LegalEvent::enlisted_naturalised);
+      break;
+    case fallen:
+      count(was_citizen ? LegalEvent::fallen_naturalised : LegalEvent::fallen);
+      break;
+    case controlled:
+      break;
+  }
+}
 
 Params read_params(const evidence::Pack& pack) {
   return {population::read_params(pack),
           mobility::read_params(pack),
           labour::read_params(pack),
           law::read_params(pack),
+          recruitment::read_params(pack),
           remittances::read_params(pack)};
 }
 
@@ -183,6 +227,7 @@ void RegionTally::add(const RegionTally& other) {
   returns_elsewhere += other.returns_elsewhere;
   removals += other.removals;
   spells_ended_by_death += other.spells_ended_by_death;
+  add_all(legal, other.legal);
   add_all(entries, other.entries);
   add_all(stock, other.stock);
   add_all(stock_sector, other.stock_sector);
@@ -245,7 +290,23 @@ std::int64_t RegionState::count(int sex, const population::BirthRange& births) c
   return std::accumulate(of_sex + births.begin, of_sex + births.end, std::int64_t{0});
 }
 
+/// Where migrants work, and what the law has done so far, at the end of the month.
+static void update_totals(World& world, const std::vector<RegionTally>& tallies) {
+  std::fill(world.migrants_by_sector.begin(), world.migrants_by_sector.end(), 0.0);
+  for (std::size_t r = 0; r < tallies.size(); ++r) {
+    for (std::size_t sector = 0; sector < world.migrants_by_sector.size(); ++sector) {
+      world.migrants_by_sector[sector] +=
+          static_cast<double>(tallies[r].stock_sector[sector] * world.request.sample);
+    }
+    const auto origin = static_cast<std::size_t>(world.pack->regions[r].origin);
+    add_all(world.legal_so_far[origin], tallies[r].legal);
+  }
+}
+
 void update_regions(World& world, Month month, const std::vector<RegionTally>& tallies) {
+  if (!tallies.empty()) {
+    update_totals(world, tallies);
+  }
   constexpr int kAdultFirst = 18;
   constexpr int kAdultLast = 64;
   const population::BirthRange births_of_adults =

@@ -19,6 +19,7 @@
 #include "corridor/population/params.hpp"
 #include "corridor/population/rates.hpp"
 #include "corridor/population/scan.hpp"
+#include "corridor/recruitment/params.hpp"
 #include "corridor/remittances/params.hpp"
 #include "corridor/remittances/sending.hpp"
 #include "corridor/sim/run.hpp"
@@ -36,9 +37,36 @@ struct Params {
   mobility::MobilityParams mobility;
   labour::LabourParams labour;
   law::LawParams law;
+  recruitment::RecruitmentParams recruitment;
   remittances::RemittanceParams remittances;
 };
 Params read_params(const evidence::Pack& pack);
+
+/// What the law and the war do to persons, counted as it happens.
+enum class LegalEvent {
+  inspected,
+  detained,      ///< after an inspection, to be expelled
+  held_briefly,  ///< after an inspection, and let go
+  expelled,      ///< removed from detention, on the order of a court
+  barred,        ///< an entry ban imposed
+  ban_lifted,    ///< before its end
+  legalised,     ///< from having no valid papers to a valid status
+  naturalised,
+  enlisted,  ///< as a citizen of the origin
+  enlisted_naturalised,
+  fallen,
+  fallen_naturalised,
+  discharged,  ///< from service, for home
+  injured,
+  prosecuted,
+};
+inline constexpr std::size_t kLegalEvents = 15;
+using LegalCounts = std::array<std::int64_t, kLegalEvents>;
+constexpr std::size_t index(LegalEvent event) { return static_cast<std::size_t>(event); }
+/// Whether a change of status leads into military service.
+bool enlists(const evidence::Status& from, const evidence::Status& to);
+/// What a change of status counts as, besides an entry into the new one.
+void count_change(evidence::StatusKind from, const evidence::Status& to, LegalCounts& counts);
 
 /// What one region counted in one month: flows of the month, and stocks at its end.
 struct RegionTally {
@@ -52,6 +80,7 @@ struct RegionTally {
   std::int64_t returns_elsewhere = 0;
   std::int64_t removals = 0;
   std::int64_t spells_ended_by_death = 0;
+  LegalCounts legal{};                                    ///< [LegalEvent]
   std::array<std::int64_t, law::kMaxStatuses> entries{};  ///< into each status, arrivals included
   std::array<std::int64_t, std::size_t{law::kMaxStatuses} * kSexes>
       stock{};  ///< at the main destination, [status * kSexes + sex]
@@ -102,6 +131,8 @@ struct World {
   population::Calendar calendar;
   std::vector<population::District> districts;
   std::vector<RegionState> regions;
+  std::vector<double> migrants_by_sector;  ///< at the end of last month, real persons
+  std::vector<LegalCounts> legal_so_far;   ///< since the start of the run, [origin]
   origins::OriginState origins;
   random::Path path = random::Path::vector;
 };

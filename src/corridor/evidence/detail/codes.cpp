@@ -143,12 +143,22 @@ bool read_statuses(Reading& reading) {
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const auto flag = [&](std::string_view column) { return table.cell(row, column).code == 1; };
     reading.codes.statuses.add(table.cell(row, "code").text);
-    reading.pack.statuses.push_back({text(table, row, "code"),
-                                     text(table, row, "name_en"),
-                                     flag("may_work"),
-                                     flag("valid_stay"),
-                                     flag("counted"),
-                                     flag("pays_patent")});
+    const Cell& limit = table.cell(row, "transfer_limit");
+    reading.pack.statuses.push_back(
+        {text(table, row, "code"),
+         text(table, row, "name_en"),
+         static_cast<StatusKind>(table.cell(row, "kind").code),
+         flag("valid_stay"),
+         flag("counted"),
+         flag("pays_patent"),
+         limit.text.empty() ? std::nullopt : std::optional<double>(limit.number)});
+  }
+  if (reading.pack.statuses.size() > kMaxStatuses) {
+    reading.findings.add({reading.findings.where("statuses.csv"),
+                          fmt::format("{} statuses", reading.pack.statuses.size()),
+                          fmt::format("are too many (allowed: {}).", kMaxStatuses),
+                          "Join those that rules treat alike."});
+    return false;
   }
   reading.codes.statuses.known = true;
   return true;

@@ -35,21 +35,23 @@ void check_rule(Reading& reading, const Table& table, std::size_t row, const Law
            fmt::format("is later than to {}.", rule.to.text()),
            "Swap them, or correct one.");
   }
-  if (kind.needs_from && rule.status_from < 0) {
+  if (kind.needs_from() && rule.status_from < 0) {
     refuse("status_from",
            fmt::format("is empty, but {} needs it.", kind.kind),
            "Name a status of statuses.csv.");
   }
-  if (kind.takes_to != (rule.status_to >= 0)) {
-    refuse("status_to",
-           kind.takes_to ? fmt::format("is empty, but {} needs it.", kind.kind)
-                         : fmt::format("is given, but {} has none.", kind.kind),
-           kind.takes_to ? "Name a status of statuses.csv." : "Leave it empty.");
-  }
-  if (rule.length > 0 && rule.kind != LawKind::removal) {
-    refuse("length",
-           fmt::format("is given, but {} carries no entry ban.", kind.kind),
-           "Leave it empty.");
+  const auto needs = [&](std::string_view column, bool needed, bool given, std::string_view file) {
+    if (needed != given) {
+      refuse(std::string(column),
+             needed ? fmt::format("is empty, but {} needs it.", kind.kind)
+                    : fmt::format("is given, but {} has none.", kind.kind),
+             needed ? fmt::format("Name a code of {}.", file) : "Leave it empty.");
+    }
+  };
+  needs("status_to", kind.takes_to(), rule.status_to >= 0, "statuses.csv");
+  needs("sector", kind.has_sector(), rule.sector >= 0, "sectors.csv");
+  if (rule.length > 0 && kind.length.empty()) {
+    refuse("length", fmt::format("is given, but {} has none.", kind.kind), "Leave it empty.");
   }
 }
 
@@ -70,6 +72,7 @@ void build_law(Reading& reading) {
     rule.origin = table.cell(row, "place").code;
     rule.status_from = table.cell(row, "status_from").code;
     rule.status_to = table.cell(row, "status_to").code;
+    rule.sector = table.cell(row, "sector").code;
     rule.from = Month::from_index(table.cell(row, "from").code);
     const Cell& to = table.cell(row, "to");
     rule.to = to.text.empty() ? kOpenEnd : Month::from_index(to.code);

@@ -40,9 +40,10 @@ class RuleReader {
     rule.origin = read_code("place", "an origin", origins());
     rule.status_from = read_code("status_from", "a status", statuses());
     rule.status_to = read_code("status_to", "a status", statuses());
+    rule.sector = read_code("sector", "a sector", sectors());
     read_months(change);
     read_numbers(schema, change);
-    check_statuses(schema);
+    check_needs(schema);
     rule.unit = std::string(schema.unit);
     rule.instrument = "Scenario";
     rule.statement = "Added by the scenario";
@@ -63,6 +64,14 @@ class RuleReader {
     std::vector<std::string> codes;
     for (const Status& status : pack_.statuses) {
       codes.push_back(status.code);
+    }
+    return codes;
+  }
+
+  std::vector<std::string> sectors() const {
+    std::vector<std::string> codes;
+    for (const Sector& sector : pack_.sectors) {
+      codes.push_back(sector.code);
     }
     return codes;
   }
@@ -139,35 +148,40 @@ class RuleReader {
               "is out of range (allowed: {} {}).", range_text(0, schema.maximum), schema.unit),
           "Choose a value inside.");
     }
-    if (length < 0 || (length > 0 && change.rule.kind != LawKind::removal)) {
-      problems_.add(*table_.get("length"),
-                    fmt::format("length: {}", length),
-                    "is not the length in months of the entry ban of a removal.",
-                    "Leave it out, or write the months a removal bars entry for.");
+    if (length < 0 || (length > 0 && schema.length.empty())) {
+      problems_.add(
+          *table_.get("length"),
+          fmt::format("length: {}", length),
+          fmt::format("is not a length that {} has.", schema.kind),
+          schema.length.empty() ? "Leave it out." : fmt::format("Write the {}.", schema.length));
     }
   }
 
-  void check_statuses(const LawSchema& schema) {
-    const std::string kind(schema.kind);
-    if (schema.needs_from && !table_.contains("status_from")) {
-      missing("status_from", kind);
+  void check_needs(const LawSchema& schema) {
+    if (schema.needs_from() && !table_.contains("status_from")) {
+      missing("status_from", schema);
     }
-    if (schema.takes_to && !table_.contains("status_to")) {
-      missing("status_to", kind);
+    check_need("status_to", schema.takes_to(), schema);
+    check_need("sector", schema.has_sector(), schema);
+  }
+
+  void check_need(const std::string& key, bool needed, const LawSchema& schema) {
+    if (needed && !table_.contains(key)) {
+      missing(key, schema);
     }
-    if (!schema.takes_to && table_.contains("status_to")) {
-      problems_.add(*table_.get("status_to"),
-                    "status_to",
-                    fmt::format("is given, but {} has none.", kind),
+    if (!needed && table_.contains(key)) {
+      problems_.add(*table_.get(key),
+                    key,
+                    fmt::format("is given, but {} has none.", schema.kind),
                     "Leave it out.");
     }
   }
 
-  void missing(const std::string& key, const std::string& kind) {
+  void missing(const std::string& key, const LawSchema& schema) {
     problems_.add(*table_.get("kind"),
                   key,
-                  fmt::format("is missing, but {} needs it.", kind),
-                  "Name a status of statuses.csv.");
+                  fmt::format("is missing, but {} needs it.", schema.kind),
+                  "Name a code of the pack.");
   }
 
   const toml::table& table_;

@@ -16,7 +16,7 @@ void check_subject(const toml::table& table,
 
 /// The keys that only a rule added to the law may have, `kind` being the one that says so.
 inline const std::vector<std::string> kRuleKeys = {
-    "kind", "place", "status_from", "status_to", "length"};
+    "kind", "place", "status_from", "status_to", "length"};  // a sector may be said of a series too
 
 /// Reads the rule that a change adds: its id is `change.law`, its window that of the change, its
 /// value the change's amount.
