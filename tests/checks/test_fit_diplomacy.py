@@ -1,10 +1,11 @@
 """Fails when tools/fit_diplomacy maximises something else than the written likelihood, when an interval is not the one
 known in closed form, when known parameters are not found again, when an act is taken for one of another origin or month,
-or when writing touches more than the rows it fits."""
+when tool and program differ in what they share, or when writing touches more than the rows it fits."""
 import importlib.machinery
 import importlib.util
 import math
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -37,6 +38,14 @@ def by_hand(x, spans, log_rates, response):
         for cells in acts:
             total += math.log(sum(math.exp(log_rates[kind] + response * x[cell]) for cell in cells))
     return total
+
+
+def test_tool_and_program_share_months_and_range():
+    header = (ROOT / "src/corridor/diplomacy/acts.hpp").read_text(encoding="utf-8")
+    assert f"kReportMonths = {fit.REPORT_MONTHS};" in header
+    params = (ROOT / "src/corridor/diplomacy/params.cpp").read_text(encoding="utf-8")
+    declared = re.search(r'"diplomacy.report_response",\s*"beta",\s*"elasticity",\s*(\S+),\s*(\S+),', params)
+    assert tuple(map(float, declared.groups())) == fit.RESPONSE_RANGE
 
 
 @pytest.fixture
