@@ -7,11 +7,12 @@ _corridor() {
       return
       ;;
     --engine) words="automatic reference" ;;
+    --format) words="text json" ;;
     --by) words="place sex age status sector destination" ;;
   esac
   if [[ -z $words ]]; then
     if ((COMP_CWORD == 1)); then
-      words="run check report compare runs show delete series export explain pack scenario law --help --version"
+      words="run check report compare runs show delete series export chronicle explain pack scenario law --help --version"
     else
       case $command in
         run) words="--pack --from --to --sample --seed --threads --store --engine --checked --quiet --json" ;;
@@ -23,6 +24,7 @@ _corridor() {
         delete) words="--store" ;;
         series) words="latest --store --measure --place --sex --age --status --sector --destination --by --yearly --json" ;;
         export) words="latest --store --csv --json --output" ;;
+        chronicle) words="latest --store --pack --country --from --to --format --published --no-published" ;;
         explain) words="month parameter measure --pack" ;;
         pack) words="validate describe fit --at --sample --seed" ;;
         scenario) words="list show validate new --pack" ;;

@@ -126,6 +126,7 @@ void declare(CLI::App& app, Command& command) {
   add_runs(app, command);
   add_series(app, command);
   add_compare(app, command);
+  add_chronicle(app, command);
   add_explain(app, command);
   add_pack(app, command);
   add_scenario(app, command);

@@ -19,7 +19,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACK = ROOT / "tests/packs/tiny"
-COMMANDS = ["run", "check", "report", "compare", "runs", "show", "delete", "series", "export", "explain", "pack", "scenario", "law"]
+COMMANDS = ["run", "check", "report", "compare", "runs", "show", "delete", "series", "export", "chronicle", "explain", "pack", "scenario", "law"]
 
 
 def binary():
@@ -228,6 +228,9 @@ BAD_USAGE = [
     (["law"], "corridor: law: --at is required.\n    See `corridor law --help`.\n"),
     (["law", "--at", "2012-01", "--for", "AAB"],
      'corridor: --for: "AAB" is not an origin of the pack.\n    Nearest: AAA.\n'),
+    (["chronicle"], "corridor: chronicle: --country is required.\n    See `corridor chronicle --help`.\n"),
+    (["chronicle", "--country", "AAA", "--format", "xml"],
+     'corridor: --format: "xml" is not a format (allowed: text, json).\n    Leave the option out to read the lines.\n'),
     (["explain", "measure", "popolation"],
      'corridor: explain measure: "popolation" is not a measure.\n'
      "    Nearest: population. List them with `corridor explain measure`.\n"),
@@ -254,6 +257,47 @@ def test_unknown_names_in_a_store(store):
     assert answer("show", "r0009") == (
         f'corridor: {store}: "r0009" is not a run of this store.\n'
         "    Nearest: r0001. List the runs with `corridor runs`, or say `latest`.\n")
+
+
+ACT_MEASURES = ["statements", "summonses", "protest_notes", "advisories", "talks", "replies", "incident_reports",
+                "incidents"]
+
+
+def chronicle(store, *more, code=0):
+    return corridor("chronicle", "r0001", "--store", store, *more, code=code)
+
+
+@pytest.fixture(scope="module")
+def store_without_acts(store, tmp_path_factory):
+    """As a program without diplomacy would have written it."""
+    path = tmp_path_factory.mktemp("no_acts") / "s.sqlite"
+    with sqlite3.connect(store) as source, sqlite3.connect(path) as copy:
+        source.backup(copy)
+        marks = ",".join("?" * len(ACT_MEASURES))
+        copy.execute("DELETE FROM value WHERE series IN (SELECT series.number FROM series JOIN measure ON "
+                     f"measure.number = series.measure WHERE measure.name IN ({marks}))", ACT_MEASURES)
+        copy.execute(f"DELETE FROM series WHERE measure IN (SELECT number FROM measure WHERE name IN ({marks}))",
+                     ACT_MEASURES)
+    return path
+
+
+def test_chronicle_of_a_run_without_acts_is_refused(store_without_acts):
+    assert chronicle(store_without_acts, "--country", "BBB", code=2).stderr == (
+        f"corridor: r0001: the run holds no diplomatic acts (missing: {', '.join(ACT_MEASURES)}).\n"
+        "    It was made by a program that did not simulate them: make it anew with `corridor run`.\n")
+
+
+def test_chronicle_refuses_places_and_months_it_does_not_have(store):
+    assert chronicle(store, "--country", "AAC", code=2).stderr == (
+        'corridor: r0001: "AAC" is not an origin of this run.\n    Nearest: AAA. The origins are AAA, BBB.\n')
+    assert chronicle(store, "--country", "BBB", "--from", "2012-13", code=2).stderr == (
+        'corridor: --from: "2012-13" is not a month.\n    Write it as YYYY-MM: --from 2014-12.\n')
+    assert chronicle(store, "--country", "BBB", "--from", "2012-05", "--to", "2011-01", code=2).stderr == (
+        "corridor: --from, --to: 2012-05 to 2011-01 runs backwards: the last month is before the first.\n"
+        "    Write --from 2011-01 --to 2012-05.\n")
+    assert chronicle(store, "--country", "BBB", "--from", "2020-01", "--to", "2020-02", code=2).stderr == (
+        "corridor: --from, --to: 2020-01 to 2020-02 lies outside the months of r0001.\n"
+        "    It holds 2010-01 to 2014-12.\n")
 
 
 def test_stores_that_cannot_be_used(tmp_path):

@@ -86,6 +86,24 @@ PARAMETERS = [
     ("remittances.recorded_share", 1, "share"),
     ("remittances.status_recorded", 1, "factor"),
     ("remittances.premium_response", 1, "per unit premium"),
+    ("diplomacy.incidents_per_inspection", 0.01, "incidents per person"),
+    ("diplomacy.incidents_per_detention", 0.1, "incidents per person"),
+    ("diplomacy.incidents_per_detention_in_order", 0.5, "incidents per person"),
+    ("diplomacy.reported_share", 0.5, "share"),
+    ("diplomacy.reports_reference", 9, "reports"),
+    # e^-2, e^-3 … acts a month at nine reports in three months.
+    ("diplomacy.statement_log_rate", -2, "log acts per month"),
+    ("diplomacy.summons_log_rate", -3, "log acts per month"),
+    ("diplomacy.protest_note_log_rate", -3, "log acts per month"),
+    ("diplomacy.advisory_log_rate", -3, "log acts per month"),
+    ("diplomacy.talks_log_rate", -4, "log acts per month"),
+    ("diplomacy.report_response", 1, "elasticity"),
+    ("diplomacy.acts_max", 10, "acts per month"),
+    ("diplomacy.reply_probability", 0.5, "probability"),
+    ("diplomacy.reply_same_month_share", 0.5, "share"),
+    ("diplomacy.softening_per_reply", 0.1, "log points"),
+    ("diplomacy.softening_kept", 0.5, "share"),
+    ("diplomacy.softening_max", 0.5, "log points"),
 ]
 
 

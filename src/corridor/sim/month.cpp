@@ -1,6 +1,7 @@
 #include <array>
 #include <vector>
 
+#include "corridor/diplomacy/params.hpp"
 #include "corridor/sim/run.hpp"
 #include "corridor/sim/world.hpp"
 
@@ -61,7 +62,8 @@ std::span<const evidence::ParameterDeclaration> parameter_declarations() {
                             law::declarations(),
                             recruitment::declarations(),
                             mobility::declarations(),
-                            remittances::declarations()}) {
+                            remittances::declarations(),
+                            diplomacy::declarations()}) {
       list.insert(list.end(), part.begin(), part.end());
     }
     return list;
