@@ -182,6 +182,23 @@ def test_delete_gives_the_space_back(tmp_path):
     assert [run["run"] for run in json.loads(corridor("runs", "--store", path, "--json").stdout)] == ["r0002"]
 
 
+def test_law_reads_as_a_dated_table():
+    text = corridor("law", "--pack", PACK, "--at", "2012-01", "--for", "AAA").stdout
+    lines = text.splitlines()
+    assert lines[0].split() == ["from", "to", "who", "what", "it", "changes", "source", "instrument"]
+    assert lines[-1] == "4 rules in force in 2012-01 for AAA"
+    assert re.search(r"^2009-01  open     all  new arrivals into patent: 50 % +invented  Invented act on the stay of workers$",
+                     text, re.M)
+    assert "from patent to no valid status: 2 % a month " in text
+    assert "removal from no valid status: 1 % a month, for 36 months " in text
+    said = corridor("law", "--pack", PACK, "--at", "2012-01", "--statements").stdout
+    assert "\n" + 23 * " " + "A patent that is not paid lapses.\n" in said
+    rows = json.loads(corridor("law", "--pack", PACK, "--at", "2012-01", "--json").stdout)
+    assert [row["kind"] for row in rows] == ["arrival", "arrival", "transition", "removal"]
+    assert rows[2]["changes"] == "from patent to no valid status: 2 % a month" and rows[2]["to"] is None
+    assert corridor("law", "--pack", PACK, "--at", "2008-12").stdout == "0 rules in force in 2008-12\n"
+
+
 def test_explain_law_pack_and_scenario(tmp_path):
     assert re.search(r"^  1\. ", corridor("explain", "month").stdout, re.M)
     assert "evidence grade" in corridor("explain", "measure", "population").stdout
