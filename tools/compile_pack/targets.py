@@ -4,7 +4,7 @@ import re
 
 from common import ORIGINS, check, number, write_table
 from press import page_source
-from targets_law import law_rows
+from targets_corridor import corridor_rows
 from timeline import by_period
 
 STATS = "corridor/migration_stats.csv"
@@ -321,5 +321,5 @@ def compile(raw, out, sources):
     """Writes targets.csv from the raw tables."""
     rows = stock_rows(raw, sources) + receipt_rows(raw) + population_rows(raw)
     rows += women_rows(raw, sources) + household_rows(raw, sources)
-    rows += quarter_rows(raw) + absence_rows(raw) + law_rows(raw, caveats, sources)
+    rows += quarter_rows(raw) + absence_rows(raw) + corridor_rows(raw, caveats, sources)
     write_table(out, "targets", made_unique(rows), sources)
