@@ -162,7 +162,7 @@ def test_check_lists_the_published_figures(store):
     flows = series(store, "--measure", "receipts_recorded_usd", "--place", "AAA", "--yearly")
     assert rows[3]["model"] == pytest.approx(next(row["value"] for row in flows if row["period"] == "2013"))
     text = corridor("check", "--store", store).stdout
-    assert re.search(r"^people +2 figures, mean absolute error .* %; 1 of 1 bounds kept$", text, re.M)
+    assert re.search(r"^people +2 figures, absolute error: median .* %, mean .* %; 1 of 1 bounds kept$", text, re.M)
     assert "Mean absolute error" in text and "Change of receipts from 2014 to 2015" not in text
     assert "stock.AAA.2013-12" in corridor("check", "--store", store, "--all").stdout
 

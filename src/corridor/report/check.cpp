@@ -34,6 +34,23 @@ BoundVerdict one_sided(double published, double model, evidence::Bound bound) {
   return {fmt::format("{} {} by {}", side, name, percent_text(published, model)), false};
 }
 
+double mean_of(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) {
+    sum += value;
+  }
+  return values.empty() ? 0 : sum / static_cast<double>(values.size());
+}
+
+double median_of(std::vector<double> values) {
+  if (values.empty()) {
+    return 0;
+  }
+  std::sort(values.begin(), values.end());
+  const std::size_t middle = values.size() / 2;
+  return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+}
+
 /// The first measure of `a+b/c`.
 std::string first_measure(const std::string& quantity) {
   return quantity.substr(0, quantity.find_first_of("+/"));
@@ -195,6 +212,7 @@ std::vector<SubjectErrors> errors_by_subject(const Check& check) {
   std::vector<SubjectErrors> errors;
   for (const std::string_view subject : subjects()) {
     SubjectErrors sums{subject};
+    std::vector<double> percents;
     for (const CheckRow& row : check.rows) {
       if (row.subject != subject) {
         continue;
@@ -203,11 +221,12 @@ std::vector<SubjectErrors> errors_by_subject(const Check& check) {
         ++sums.bounds;
         sums.bounds_kept += *row.holds ? 1 : 0;
       } else if (row.published != 0) {
-        ++sums.figures;
-        sums.percent += std::abs(row.model / row.published - 1) * 100;
+        percents.push_back(std::abs(row.model / row.published - 1) * 100);
       }
     }
-    sums.percent /= std::max(sums.figures, 1);
+    sums.figures = static_cast<int>(percents.size());
+    sums.mean = mean_of(percents);
+    sums.median = median_of(std::move(percents));
     if (sums.figures + sums.bounds > 0) {
       errors.push_back(sums);
     }

@@ -44,12 +44,14 @@ struct FitError {
   double percent = 0;
 };
 
-/// How near a part of the model comes to its figures.
+/// How near a part of the model comes to its figures. The median stands beside the mean because one
+/// figure near zero can be missed by a thousand percent.
 struct SubjectErrors {
   std::string_view subject;
-  int figures = 0;     ///< that the model should meet
-  double percent = 0;  ///< their mean absolute error
-  int bounds = 0;      ///< figures that only bound the model
+  int figures = 0;    ///< that the model should meet
+  double mean = 0;    ///< of their absolute errors, in percent
+  double median = 0;  ///< of the same
+  int bounds = 0;     ///< figures that only bound the model
   int bounds_kept = 0;
 };
 

@@ -193,10 +193,11 @@ std::string subjects_table(const Check& check) {
 std::string subject_text(const SubjectErrors& errors) {
   std::string text;
   if (errors.figures > 0) {
-    text = fmt::format("{} figure{}, mean absolute error {:.1f} %",
+    text = fmt::format("{} figure{}, absolute error: median {:.1f} %, mean {:.1f} %",
                        errors.figures,
                        errors.figures == 1 ? "" : "s",
-                       errors.percent);
+                       errors.median,
+                       errors.mean);
   }
   if (errors.bounds > 0) {
     text += fmt::format(

@@ -198,11 +198,17 @@ TEST_F(ReportTest, PutsTheErrorsOfEachPartOfTheModelTogether) {
   const auto errors = errors_by_subject(check(*store_, run_, pack_));
   ASSERT_EQ(errors.size(), 2U);
   EXPECT_EQ(errors[0].subject, "people");
-  EXPECT_EQ(subject_text(errors[0]), "1 figure, mean absolute error 10.0 %; 1 of 2 bounds kept");
+  EXPECT_EQ(subject_text(errors[0]),
+            "1 figure, absolute error: median 10.0 %, mean 10.0 %; 1 of 2 bounds kept");
   EXPECT_EQ(errors[1].subject, "money");
   EXPECT_EQ(errors[1].figures, 3);  // 0 %, 80 % and 40 %
-  EXPECT_NEAR(errors[1].percent, 40, 1e-9);
-  EXPECT_NE(full_text(check(*store_, run_, pack_)).find("\nmoney: 3 figures"), std::string::npos);
+  EXPECT_NEAR(errors[1].mean, 40, 1e-9);
+  EXPECT_NEAR(errors[1].median, 40, 1e-9);
+  pack_.targets.push_back(target("share.2014", kShare, "2014", 1, "report"));  // 1 300 %
+  const auto more = errors_by_subject(check(*store_, run_, pack_));
+  EXPECT_NEAR(more[1].mean, 355, 1e-9);
+  EXPECT_NEAR(more[1].median, 60, 1e-9);
+  EXPECT_NE(full_text(check(*store_, run_, pack_)).find("\nmoney: 4 figures"), std::string::npos);
 }
 
 TEST(Subjects, EveryMeasureBelongsToAPartOfTheModel) {
