@@ -52,6 +52,9 @@ ordered_json check_json(const report::Check& check) {
                     {"unit", row.unit},
                     {"published", row.published},
                     {"model", row.model},
+                    {"kind", row.kind},
+                    {"subject", row.subject},
+                    {"holds", row.holds ? ordered_json(*row.holds) : ordered_json(nullptr)},
                     {"verdict", row.verdict}});
   }
   return rows;

@@ -28,7 +28,7 @@ _corridor() {
         explain) words="month parameter measure --pack" ;;
         pack) words="validate describe fit --at --sample --seed" ;;
         scenario) words="list show validate new --pack" ;;
-        law) words="--at --for --pack" ;;
+        law) words="--at --for --pack --json --statements" ;;
       esac
       words+=" --help"
     fi

@@ -126,7 +126,12 @@ def test_check_holds_claims_against_model_sources_and_events(store):
     assert rows[2]["model"] is None
     assert rows[2]["verdict"] == "dated events agree: 2013-06-11 BBB to DDD, protest note"
     assert "Claims: 3 (" in corridor("check", "--store", store).stdout
-    assert "AA1: Citizens of Aland in Deland" in corridor("check", "--store", store, "--claims").stdout
+    text = corridor("check", "--store", store, "--claims").stdout
+    assert "AA1: Citizens of Aland in Deland" in text
+    heads, main, variants = text.splitlines()[-3:]
+    assert heads.split() == ["agree", "consistent", "contradicted", "cannot", "be", "said"]
+    assert main.startswith("main claims ") and sum(map(int, main.split()[2:])) == 2
+    assert variants.split() == ["variants", "0", "0", "1", "0"]
 
 
 def test_series_of_a_flow_adds_up_over_the_year(store):
@@ -144,12 +149,20 @@ def test_statuses_add_up_to_the_persons_present(store):
 
 def test_check_lists_the_published_figures(store):
     rows = json.loads(corridor("check", "r0001", "--store", store, "--json").stdout)
-    assert [row["id"] for row in rows] == ["stock.AAA.2013-12", "receipts.AAA.2013", "population.BBB.2013-07"]
-    assert list(rows[0]) == ["id", "place", "period", "quantity", "unit", "published", "model", "verdict"]
-    assert all(re.fullmatch(r"within [12]0 %|(above|below) by \d+ %", row["verdict"]) for row in rows)
+    assert [row["id"] for row in rows] == ["stock.AAA.2013-12", "population.BBB.2013-07", "births.all.2013-03",
+                                           "receipts.AAA.2013"]
+    assert list(rows[0]) == ["id", "place", "period", "quantity", "unit", "published", "model", "kind", "subject",
+                             "holds", "verdict"]
+    assert all(re.fullmatch(r"within [12]0 %|(above|below) by \d+ %", row["verdict"]) for row in rows if row["holds"] is None)
+    assert [row["holds"] for row in rows] == [None, None, True, None]
+    assert rows[2]["verdict"] == "above a lower bound"
+    births = [row["value"] for place in ("AAA", "BBB") for row in series(store, "--measure", "births", "--place", place)
+              if "2013-01" <= row["period"] <= "2013-03"]
+    assert rows[2]["model"] == sum(births)
     flows = series(store, "--measure", "receipts_recorded_usd", "--place", "AAA", "--yearly")
-    assert rows[1]["model"] == pytest.approx(next(row["value"] for row in flows if row["period"] == "2013"))
+    assert rows[3]["model"] == pytest.approx(next(row["value"] for row in flows if row["period"] == "2013"))
     text = corridor("check", "--store", store).stdout
+    assert re.search(r"^people +2 figures, absolute error: median .* %, mean .* %; 1 of 1 bounds kept$", text, re.M)
     assert "Mean absolute error" in text and "Change of receipts from 2014 to 2015" not in text
     assert "stock.AAA.2013-12" in corridor("check", "--store", store, "--all").stdout
 
@@ -180,6 +193,23 @@ def test_delete_gives_the_space_back(tmp_path):
     assert corridor("delete", "r0001", "--store", path).stdout.startswith("deleted r0001 ")
     assert path.stat().st_size < 0.7 * before
     assert [run["run"] for run in json.loads(corridor("runs", "--store", path, "--json").stdout)] == ["r0002"]
+
+
+def test_law_reads_as_a_dated_table():
+    text = corridor("law", "--pack", PACK, "--at", "2012-01", "--for", "AAA").stdout
+    lines = text.splitlines()
+    assert lines[0].split() == ["from", "to", "who", "what", "it", "changes", "source", "instrument"]
+    assert lines[-1] == "4 rules in force in 2012-01 for AAA"
+    assert re.search(r"^2009-01  open     all  new arrivals into patent: 50 % +invented  Invented act on the stay of workers$",
+                     text, re.M)
+    assert "from patent to no valid status: 2 % a month " in text
+    assert "removal from no valid status: 1 % a month, for 36 months " in text
+    said = corridor("law", "--pack", PACK, "--at", "2012-01", "--statements").stdout
+    assert "\n" + 23 * " " + "A patent that is not paid lapses.\n" in said
+    rows = json.loads(corridor("law", "--pack", PACK, "--at", "2012-01", "--json").stdout)
+    assert [row["kind"] for row in rows] == ["arrival", "arrival", "transition", "removal"]
+    assert rows[2]["changes"] == "from patent to no valid status: 2 % a month" and rows[2]["to"] is None
+    assert corridor("law", "--pack", PACK, "--at", "2008-12").stdout == "0 rules in force in 2008-12\n"
 
 
 def test_explain_law_pack_and_scenario(tmp_path):

@@ -232,6 +232,13 @@ std::vector<Case> table_cases() {
                 "law.csv",
                 "transition,,patent,no_valid_status",
                 "transition,,patent,"),
+      {"target_cannot_stand",
+       ExitCode::input,
+       [](const PackCopy& pack) {
+         pack.replace("targets.csv", "migrants_present,AAA,", "migrants_present,AAB,");
+         pack.replace("targets.csv", "AAA,2013,", "AAA,2013..2012,");
+         pack.replace("targets.csv", "USD,exact,same", "USD,at_least,same");
+       }},
       replacing("mean_out_of_reach", "household_mean.csv", "AA-2,2010,5", "AA-2,2010,9"),
       replacing("unknown_parameter", "parameters.csv", "work.hours,", "work.huors,"),
       replacing("parameter_missing_key",

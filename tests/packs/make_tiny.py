@@ -245,12 +245,14 @@ def parameters():
 
 def targets():
     return [
-        ("stock.AAA.2013-12", "migrants_present", "AAA", "2013-12", 500, "persons", 0.1, "fit",
-         "invented", "assumed", ""),
-        ("receipts.AAA.2013", "receipts_recorded_usd", "AAA", 2013, 1000000, "USD", 0.1, "fit",
-         "invented", "assumed", ""),
-        ("population.BBB.2013-07", "population", "BBB", "2013-07", 10000, "persons", 0.01,
-         "report", "invented", "assumed", ""),
+        ("stock.AAA.2013-12", "migrants_present", "AAA", "2013-12", "", 500, "persons", "exact",
+         "same", 0.1, "fit", "invented", "assumed", ""),
+        ("receipts.AAA.2013", "receipts_recorded_usd", "AAA", 2013, "", 1000000, "USD", "exact",
+         "same", 0.1, "fit", "invented", "assumed", ""),
+        ("population.BBB.2013-07", "population", "BBB", "2013-07", "", 10000, "persons", "exact",
+         "same", 0.01, "report", "invented", "assumed", ""),
+        ("births.all.2013-03", "births", "all", "2013-01..2013-03", "", 1, "persons", "at_least",
+         "same", "", "report", "invented", "assumed", "a registry that is known to miss most"),
     ]
 
 
@@ -258,13 +260,13 @@ def claims():
     # The model's answer to AA1 is not known beforehand; BB1 is settled by the events alone.
     return [
         ("AA1", "AA1", "numeric", "citizens_present", "Citizens of Aland in Deland",
-         "migrants_present", "AAA", "2013-12", "value", 520, "persons", "", "", "The Gazette", "",
-         "", "", "", "invented", ""),
+         "migrants_present", "AAA", "2013-12", "value", 520, "persons", "", "", "", "The Gazette",
+         "", "", "", "", "invented", ""),
         ("AA1b", "AA1", "numeric", "citizens_present", "The same count by another paper",
-         "migrants_present", "AAA", "2013-12", "value", 1, "persons", "", "", "The Herald", "", "",
-         "", "", "invented", ""),
+         "migrants_present", "AAA", "2013-12", "value", 1, "persons", "", "", "same",
+         "The Herald", "", "", "", "", "invented", ""),
         ("BB1", "BB1", "event", "protest_notes", "Beland sends a note to Deland", "", "",
-         "2013-06-10", "", "", "", "", "", "The Gazette", "BBB", "DDD", "protest_note", 2,
+         "2013-06-10", "", "", "", "", "", "", "The Gazette", "BBB", "DDD", "protest_note", 2,
          "invented", ""),
     ]
 
@@ -302,10 +304,10 @@ TABLES = {
              "instrument", "statement") + COMMON, law),
     "parameters": (("name", "key", "symbol", "value", "low", "high", "unit", "distribution",
                     "source", "status", "grade", "note"), parameters),
-    "targets": (("id", "quantity", "place", "period", "value", "unit", "error", "kind", "source",
-                 "status", "note"), targets),
+    "targets": (("id", "quantity", "place", "period", "aggregation", "value", "unit", "bound",
+                 "scope", "error", "kind", "source", "status", "note"), targets),
     "claims": (("id", "main", "kind", "quantity", "statement", "measure", "places", "period",
-                "aggregation", "value", "unit", "low", "high", "said_by", "actor", "target",
+                "aggregation", "value", "unit", "low", "high", "scope", "said_by", "actor", "target",
                 "type", "days", "source", "note"), claims),
     "events": (("date", "actor", "target", "type", "value", "statement", "source"), events),
 }

@@ -95,7 +95,8 @@ def places(pack):
     known = {entry["code"] for entry in pack["places"]}
     regions = {entry["code"] for entry in pack["places"] if entry["kind"] == "region"}
     for name, rows in pack.items():
-        unknown = {entry["place"] for entry in rows if entry.get("place")} - known
+        together = {"all"} if name == "targets" else set()
+        unknown = {entry["place"] for entry in rows if entry.get("place")} - known - together
         if unknown:
             yield f"{name}.csv: unknown places {sorted(unknown)}"
     for name in ("region_population", "household_mean", "migrant_profile"):

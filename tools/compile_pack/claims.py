@@ -14,7 +14,7 @@ CLAIMS = "corridor/claims.csv"
 EVENTS = "corridor/events.csv"
 CURATED = "claims_curated.csv"
 COPIED = ("id", "kind", "quantity", "statement", "measure", "places", "period", "aggregation",
-          "actor", "target", "type", "days", "note")
+          "scope", "actor", "target", "type", "days", "note")
 
 
 def main_claim(id):
@@ -37,7 +37,7 @@ def claim_rows(raw, sources):
             "main": main_claim(entry["id"]),
             "value": entry["quantity"],
             "unit": "percent" if unit.startswith("percent") else unit,
-            "low": entry["low"],
+            "low": curated[entry["id"]]["low"] or entry["low"],
             "high": entry["high"],
             "said_by": entry["attributed_to"],
             "source": page_source(sources, entry["attributed_to"], entry["url"]),

@@ -32,10 +32,10 @@ TABLES = {
             "length", "instrument", "statement") + COMMON,
     "parameters": ("name", "key", "symbol", "value", "low", "high", "unit", "distribution",
                    "source", "status", "grade", "note"),
-    "targets": ("id", "quantity", "place", "period", "value", "unit", "error", "kind", "source",
-                "status", "note"),
+    "targets": ("id", "quantity", "place", "period", "aggregation", "value", "unit", "bound",
+                "scope", "error", "kind", "source", "status", "note"),
     "claims": ("id", "main", "kind", "quantity", "statement", "measure", "places", "period",
-               "aggregation", "value", "unit", "low", "high", "said_by", "actor", "target",
+               "aggregation", "value", "unit", "low", "high", "scope", "said_by", "actor", "target",
                "type", "days", "source", "note"),
     "events": ("date", "actor", "target", "type", "value", "statement", "source"),
 }

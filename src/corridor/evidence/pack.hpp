@@ -112,22 +112,7 @@ struct Source {
   std::string id, publisher, title, address, licence, date_read, note;
 };
 
-struct Target {
-  std::string id;
-  std::string quantity;  ///< a measure name
-  std::string place;
-  std::string period;  ///< YYYY (sum or December value, as the measure says) or YYYY-MM
-  double value = 0;
-  std::string unit;
-  double error = 0;  ///< relative standard error, 0 where unknown
-  std::string kind;  ///< fit, test, report
-  std::string source;
-  std::string note;
-};
-
-enum class ClaimKind { numeric, event, qualitative };
-
-/// How the months of a claim's period make one value.
+/// How the months of a period make one value.
 enum class Aggregation {
   value,   ///< at the last month; of a year by the rule of the measure
   sum,     ///< over the months
@@ -136,6 +121,40 @@ enum class Aggregation {
   ratio,   ///< of two sums over the months, in percent
   count,   ///< of dated events
 };
+
+/// How a published figure binds what is held against it.
+enum class Bound {
+  exact,
+  at_least,  ///< an incomplete count, as a list of names: the truth lies above
+  at_most,
+};
+
+/// Whom a figure counts, beside the measure that answers it.
+enum class Scope {
+  same,
+  wider,  ///< more than the measure does, as all foreigners beside the citizens of the origins
+};
+
+/// A published figure that the model is held against.
+struct Target {
+  std::string id;
+  std::string quantity;    ///< a measure, or `a+b/c` for a ratio in percent
+  std::string place_text;  ///< an origin, a region, or `all`
+  std::string period;      ///< YYYY, YYYY-MM, or two of them as `A..B`
+  double value = 0;
+  std::string unit;
+  double error = 0;  ///< relative standard error, 0 where unknown
+  std::string kind;  ///< fit, test, report
+  std::string source;
+  std::string note;
+  std::optional<Aggregation> aggregation = {};  ///< nothing: by the rule of the measure
+  Bound bound = Bound::exact;
+  Scope scope = Scope::same;
+  std::vector<std::string> places = {};  ///< that are added up
+  DateSpan span = {};                    ///< of the period
+};
+
+enum class ClaimKind { numeric, event, qualitative };
 
 /// What somebody says, to be held against the model, other sources and dated events.
 struct Claim {
@@ -153,6 +172,7 @@ struct Claim {
   std::optional<double> value;
   std::string unit;
   std::optional<double> low, high;  ///< low without high: at least
+  Scope scope = Scope::same;
   std::string said_by;
   std::vector<std::string> actors, targets, event_types;  ///< of fitting events; empty: any
   int days = 0;                                           ///< how far from the period they may lie

@@ -41,6 +41,8 @@ constexpr std::array<Name, 3> kGrades = {"A", "B", "C"};
 constexpr std::array<Name, 3> kTargetKinds = {"fit", "test", "report"};
 constexpr std::array<Name, 3> kClaimKinds = {"numeric", "event", "qualitative"};
 constexpr std::array<Name, 6> kAggregations = {"value", "sum", "mean", "change", "ratio", "count"};
+constexpr std::array<Name, 3> kBounds = {"exact", "at_least", "at_most"};
+constexpr std::array<Name, 2> kScopes = {"same", "wider"};
 
 constexpr ColumnSchema one_of(Name name, std::span<const Name> choices, bool optional = false) {
   return {.name = name, .type = choice, .optional = optional, .choices = choices};
@@ -182,10 +184,13 @@ constexpr auto kParameters =
                                  kNote});
 constexpr auto kTargets = std::to_array<ColumnSchema>({{.name = "id"},
                                                        {.name = "quantity"},
-                                                       place_of("place", any_place),
-                                                       {.name = "period", .type = period},
+                                                       {.name = "place"},
+                                                       {.name = "period"},
+                                                       one_of("aggregation", kAggregations, true),
                                                        numeric("value", -kUnbounded, kUnbounded),
                                                        kUnit,
+                                                       one_of("bound", kBounds),
+                                                       one_of("scope", kScopes),
                                                        numeric("error", 0, kUnbounded, true),
                                                        one_of("kind", kTargetKinds),
                                                        kSource,
@@ -206,6 +211,7 @@ constexpr auto kClaims = std::to_array<ColumnSchema>(
      {.name = "unit", .optional = true},
      numeric("low", -kUnbounded, kUnbounded, true),
      numeric("high", -kUnbounded, kUnbounded, true),
+     one_of("scope", kScopes, true),
      {.name = "said_by"},
      {.name = "actor", .optional = true},
      {.name = "target", .optional = true},

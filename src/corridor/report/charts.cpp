@@ -128,7 +128,9 @@ Published published_points(const ChartSpec& spec,
   Published result;
   for (const evidence::Target& target : pack.targets) {
     const bool yearly = target.period.size() == 4;
-    if (spec.shape == Shape::stacked || target.place != place ||
+    const bool bounds =
+        target.bound != evidence::Bound::exact || target.scope != evidence::Scope::same;
+    if (spec.shape == Shape::stacked || bounds || target.place_text != place ||
         target.quantity != spec.lines[0].measure || yearly != (spec.shape == Shape::years) ||
         !covers(run, target.period, sim::OverYear::december)) {
       continue;

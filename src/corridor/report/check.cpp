@@ -8,6 +8,8 @@
 #include <map>
 
 #include "corridor/base/error.hpp"
+#include "corridor/report/question.hpp"
+#include "corridor/report/subjects.hpp"
 
 namespace corridor::report {
 
@@ -16,15 +18,64 @@ namespace {
 constexpr double kClose = 0.10;
 constexpr double kNear = 0.20;
 
-bool is_year(const std::string& period) {
-  return period.size() == 4 &&
-         std::all_of(period.begin(), period.end(), [](char c) { return c >= '0' && c <= '9'; });
+std::string percent_text(double from, double to) {
+  return fmt::format("{:.0f} %", std::abs(to / from - 1) * 100);
 }
 
-bool known_place(const std::vector<store::Place>& places, const std::string& code) {
-  return std::any_of(places.begin(), places.end(), [&](const store::Place& place) {
-    return place.code == code && place.kind != "destination";
-  });
+/// A lower bound says nothing against more, an upper one nothing against less.
+BoundVerdict one_sided(double published, double model, evidence::Bound bound) {
+  const bool lower = bound == evidence::Bound::at_least;
+  const std::string_view name = lower ? "a lower bound" : "an upper bound";
+  const bool beyond = lower ? model >= published : model <= published;
+  const std::string_view side = model >= published ? "above" : "below";
+  if (beyond || published == 0) {
+    return {fmt::format("{} {}", side, name), beyond};
+  }
+  return {fmt::format("{} {} by {}", side, name, percent_text(published, model)), false};
+}
+
+double mean_of(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) {
+    sum += value;
+  }
+  return values.empty() ? 0 : sum / static_cast<double>(values.size());
+}
+
+double median_of(std::vector<double> values) {
+  if (values.empty()) {
+    return 0;
+  }
+  std::sort(values.begin(), values.end());
+  const std::size_t middle = values.size() / 2;
+  return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+}
+
+/// The first measure of `a+b/c`.
+std::string first_measure(const std::string& quantity) {
+  return quantity.substr(0, quantity.find_first_of("+/"));
+}
+
+CheckRow row_of(const evidence::Target& target, double model, const std::string& grade) {
+  CheckRow row{target.id,
+               target.place_text,
+               target.period,
+               target.quantity,
+               target.unit,
+               target.value,
+               model,
+               target.kind,
+               grade,
+               target.source,
+               verdict(target.value, model, target.kind),
+               std::nullopt,
+               subject_of(target.quantity)};
+  if (target.bound != evidence::Bound::exact || target.scope != evidence::Scope::same) {
+    const BoundVerdict found = bound_verdict(target.value, model, target.bound, target.scope);
+    row.verdict = (target.kind == "test" ? "held out: " : "") + found.words;
+    row.holds = found.holds;
+  }
+  return row;
 }
 
 }  // namespace
@@ -45,6 +96,28 @@ std::string verdict(double published, double model, std::string_view kind) {
   }
   return fmt::format(
       "{}{} by {:.0f} %", prefix, relative > 0 ? "above" : "below", std::abs(relative) * 100);
+}
+
+BoundVerdict bound_verdict(double published,
+                           double model,
+                           evidence::Bound bound,
+                           evidence::Scope scope) {
+  if (scope == evidence::Scope::same) {
+    return one_sided(published, model, bound);
+  }
+  if (model <= published) {
+    return {published == 0 ? "below a figure that counts more"
+                           : fmt::format("below a figure that counts more ({:.0f} % of it)",
+                                         model / published * 100),
+            true};
+  }
+  // A lower bound of something wider bounds the model on no side.
+  if (bound == evidence::Bound::at_least) {
+    return {"above the lower bound of a figure that counts more", true};
+  }
+  return {published == 0 ? "above a figure that counts more"
+                         : "above a figure that counts more by " + percent_text(published, model),
+          false};
 }
 
 bool covers(const store::RunInfo& run, const std::string& period, sim::OverYear rule) {
@@ -116,37 +189,49 @@ std::optional<double> ModelValues::value(const std::string& name,
 Check check(const store::Store& store, const store::RunInfo& run, const evidence::Pack& pack) {
   Check result;
   ModelValues values(store, run);
-  const std::vector<store::Place> places = store.places(run);
   std::map<std::string, int> unknown;
   for (const evidence::Target& target : pack.targets) {
-    const store::MeasureInfo* info = values.measure(target.quantity);
-    if (info == nullptr || !known_place(places, target.place)) {
-      ++unknown[target.quantity];
-      continue;
-    }
-    if (!covers(run, target.period, info->over_year)) {
+    const Answer model = answer(question_of(target), values);
+    if (model.value) {
+      const std::string& grade = values.measure(first_measure(target.quantity))->grade;
+      result.rows.push_back(row_of(target, *model.value, grade));
+    } else if (model.outside) {
       ++result.outside;
-      continue;
-    }
-    const auto model = values.value(target.quantity, target.place, target.period);
-    if (!model) {
+    } else {
       ++unknown[target.quantity];
-      continue;
     }
-    result.rows.push_back({target.id,
-                           target.place,
-                           target.period,
-                           target.quantity,
-                           target.unit,
-                           target.value,
-                           *model,
-                           target.kind,
-                           info->grade,
-                           target.source,
-                           verdict(target.value, *model, target.kind)});
   }
+  std::stable_sort(result.rows.begin(), result.rows.end(), [](const auto& a, const auto& b) {
+    return subject_order(a.subject) < subject_order(b.subject);
+  });
   result.not_modelled.assign(unknown.begin(), unknown.end());
   return result;
+}
+
+std::vector<SubjectErrors> errors_by_subject(const Check& check) {
+  std::vector<SubjectErrors> errors;
+  for (const std::string_view subject : subjects()) {
+    SubjectErrors sums{subject};
+    std::vector<double> percents;
+    for (const CheckRow& row : check.rows) {
+      if (row.subject != subject) {
+        continue;
+      }
+      if (row.holds) {
+        ++sums.bounds;
+        sums.bounds_kept += *row.holds ? 1 : 0;
+      } else if (row.published != 0) {
+        percents.push_back(std::abs(row.model / row.published - 1) * 100);
+      }
+    }
+    sums.figures = static_cast<int>(percents.size());
+    sums.mean = mean_of(percents);
+    sums.median = median_of(std::move(percents));
+    if (sums.figures + sums.bounds > 0) {
+      errors.push_back(sums);
+    }
+  }
+  return errors;
 }
 
 std::vector<FitError> fit_errors(const Check& check) {

@@ -28,9 +28,11 @@ struct CheckRow {
   double published = 0;
   double model = 0;
   std::string kind;   ///< `fit`, `test`, `report`
-  std::string grade;  ///< evidence grade of the measure
+  std::string grade;  ///< evidence grade of the measure, the first one of a ratio
   std::string source;
-  std::string verdict;  ///< in words
+  std::string verdict;        ///< in words
+  std::optional<bool> holds;  ///< of a figure that only bounds the model; nothing of others
+  std::string_view subject;   ///< part of the model; empty where the measure has none
 };
 
 /// Mean absolute error over the `fit` targets of a place and quantity, in percent of the published
@@ -42,8 +44,19 @@ struct FitError {
   double percent = 0;
 };
 
+/// How near a part of the model comes to its figures. The median stands beside the mean because one
+/// figure near zero can be missed by a thousand percent.
+struct SubjectErrors {
+  std::string_view subject;
+  int figures = 0;    ///< that the model should meet
+  double mean = 0;    ///< of their absolute errors, in percent
+  double median = 0;  ///< of the same
+  int bounds = 0;     ///< figures that only bound the model
+  int bounds_kept = 0;
+};
+
 struct Check {
-  std::vector<CheckRow> rows;  ///< in the order of the pack's targets
+  std::vector<CheckRow> rows;  ///< by part of the model, then in the order of the pack's targets
   /// Quantities of targets that this run does not report, and the number of their figures.
   std::vector<std::pair<std::string, int>> not_modelled;
   int outside = 0;  ///< targets outside the months of the run
@@ -53,7 +66,21 @@ struct Check {
 /// with `held out: `.
 std::string verdict(double published, double model, std::string_view kind);
 
+/// The same of a figure that only bounds the model, and whether it is kept: `above a lower bound`,
+/// `below a lower bound by 12 %`, `below a figure that counts more (62 % of it)`.
+struct BoundVerdict {
+  std::string words;
+  bool holds = true;
+};
+BoundVerdict bound_verdict(double published,
+                           double model,
+                           evidence::Bound bound,
+                           evidence::Scope scope);
+
 Check check(const store::Store& store, const store::RunInfo& run, const evidence::Pack& pack);
+
+/// In the order of the subjects, those without a figure left out.
+std::vector<SubjectErrors> errors_by_subject(const Check& check);
 
 std::vector<FitError> fit_errors(const Check& check);
 

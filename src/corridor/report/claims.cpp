@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "corridor/report/question.hpp"
+
 namespace corridor::report {
 
 namespace {
@@ -78,7 +80,34 @@ bool number_agrees(const Claim& claim, const std::vector<const Event*>& events) 
 }
 
 Quote quote_of(const Claim& claim) {
-  return {claim.said_by, claim.value.value_or(0), claim.low, claim.high};
+  return {claim.said_by, claim.value.value_or(0), claim.low, claim.high, claim.scope};
+}
+
+/// Sources that differ from the quote in the same direction as the model, once each.
+std::string others_against(const Quote& quote, std::span<const Quote> others, double model) {
+  std::vector<std::string> named;
+  for (const Quote& other : others) {
+    const bool same_direction = (other.value > quote.value) == (model > quote.value);
+    if (same_direction && !in_own_bounds(quote, other.value) &&
+        std::find(named.begin(), named.end(), other.said_by) == named.end()) {
+      named.push_back(other.said_by);
+    }
+  }
+  return named.empty() ? "" : fmt::format(" and by {}", fmt::join(named, "; "));
+}
+
+/// The model's persons are a part of those the quote counts.
+Judgement judge_part(const Quote& quote, double model) {
+  if (model >= kLeastPart * quote.value && model <= quote.value) {
+    return {Outcome::consistent,
+            fmt::format("consistent with: the quoted number counts more than the model does "
+                        "(the model has {:.0f} % of it)",
+                        model / quote.value * 100)};
+  }
+  return {Outcome::contradicted,
+          fmt::format("contradicted by the model ({}, though the quoted number counts more than "
+                      "the model does)",
+                      signed_distance(quote.value, model))};
 }
 
 }  // namespace
@@ -93,6 +122,9 @@ Spread spread_of(const Quote& quote, std::span<const Quote> others) {
 }
 
 Judgement judge(const Quote& quote, std::span<const Quote> others, double model) {
+  if (quote.scope == evidence::Scope::wider) {
+    return judge_part(quote, model);
+  }
   if (in_own_bounds(quote, model)) {
     return {Outcome::agrees, "agrees"};
   }
@@ -103,20 +135,9 @@ Judgement judge(const Quote& quote, std::span<const Quote> others, double model)
   if (quote.low && !quote.high && model >= *quote.low) {
     return {Outcome::agrees, fmt::format("agrees: the source says at least {:g}", *quote.low)};
   }
-  std::string text =
-      fmt::format("contradicted by the model ({})", signed_distance(quote.value, model));
-  std::vector<std::string> named;
-  for (const Quote& other : others) {
-    const bool same_direction = (other.value > quote.value) == (model > quote.value);
-    if (same_direction && !in_own_bounds(quote, other.value) &&
-        std::find(named.begin(), named.end(), other.said_by) == named.end()) {
-      named.push_back(other.said_by);
-    }
-  }
-  if (!named.empty()) {
-    text += fmt::format(" and by {}", fmt::join(named, "; "));
-  }
-  return {Outcome::contradicted, text};
+  return {Outcome::contradicted,
+          fmt::format("contradicted by the model ({})", signed_distance(quote.value, model)) +
+              others_against(quote, others, model)};
 }
 
 Judgement judge_event(const Claim& claim, std::span<const Event> events) {
@@ -135,12 +156,21 @@ Judgement judge_event(const Claim& claim, std::span<const Event> events) {
   return {Outcome::events_agree, "dated events agree: " + event_names(found)};
 }
 
+namespace {
+
+Answer answer_of(const Claim& claim, ModelValues& values) {
+  return claim.measure.empty() ? Answer{std::nullopt, claim.note}
+                               : answer(question_of(claim), values);
+}
+
+}  // namespace
+
 std::vector<ClaimRow> check_claims(ModelValues& values, const evidence::Pack& pack) {
   std::vector<ClaimRow> rows;
   for (const Claim& claim : pack.claims) {
     ClaimRow row;
     row.claim = &claim;
-    const ClaimValue model = claim_value(claim, values);
+    const Answer model = answer_of(claim, values);
     row.model = model.value;
     Judgement judgement{Outcome::cannot_say, "cannot be said: " + model.reason};
     if (claim.kind == evidence::ClaimKind::event) {

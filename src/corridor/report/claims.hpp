@@ -14,16 +14,28 @@ namespace corridor::report {
 
 /// A claim agrees with the model when they differ by at most this share of the quoted value.
 inline constexpr double kClaimTolerance = 0.15;
+/// A quote that counts more than the model does is consistent with a model value from this share of
+/// it up to all of it.
+inline constexpr double kLeastPart = 0.5;
 /// Sources speak of the same time when their periods end less than this many months apart.
 inline constexpr int kSameTimeMonths = 12;
 
-enum class Outcome { agrees, within_spread, contradicted, events_agree, no_event, cannot_say };
+enum class Outcome {
+  agrees,
+  within_spread,
+  consistent,  ///< the quote counts more than the model does, and the model lies below it
+  contradicted,
+  events_agree,
+  no_event,
+  cannot_say
+};
 
 /// What one source says of a quantity. `low` without `high` means at least.
 struct Quote {
   std::string said_by;
   double value = 0;
   std::optional<double> low, high;
+  evidence::Scope scope = evidence::Scope::same;
 };
 
 struct Judgement {
@@ -41,7 +53,7 @@ Spread spread_of(const Quote& quote, std::span<const Quote> others);
 
 /// `agrees`, `agrees: the source says at least …`, `within the spread of sources`, or `contradicted
 /// by the model (below by 34 %)`, to which sources are added that differ from the quote in the same
-/// direction.
+/// direction. A quote that counts more than the model does is `consistent with: …` or contradicted.
 Judgement judge(const Quote& quote, std::span<const Quote> others, double model);
 
 /// `dated events agree: …`, `contradicted by dated events: …` where the number differs, or `no
@@ -50,13 +62,6 @@ Judgement judge_event(const evidence::Claim& claim, std::span<const evidence::Ev
 
 /// Other claims and targets that speak of the same quantity, places and time.
 std::vector<Quote> other_sources(const evidence::Claim& claim, const evidence::Pack& pack);
-
-/// The model's value of a claim, or the reason why there is none.
-struct ClaimValue {
-  std::optional<double> value;
-  std::string reason;
-};
-ClaimValue claim_value(const evidence::Claim& claim, ModelValues& values);
 
 struct ClaimRow {
   const evidence::Claim* claim = nullptr;
@@ -71,6 +76,9 @@ std::vector<ClaimRow> check_claims(ModelValues& values, const evidence::Pack& pa
 
 /// One line: how many claims there are, by verdict.
 std::string claims_summary(std::span<const ClaimRow> rows);
+/// How many main claims, and how many variants of them, agree, are consistent, are contradicted,
+/// or cannot be answered.
+std::string claims_tally(std::span<const ClaimRow> rows);
 /// The table as people read it.
 std::string claims_text(std::span<const ClaimRow> rows);
 /// The rows of the table on the HTML page.

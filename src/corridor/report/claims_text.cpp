@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -21,10 +22,26 @@ struct OutcomeWords {
 constexpr std::array kOutcomes = {
     OutcomeWords{Outcome::agrees, "agree", "close"},
     OutcomeWords{Outcome::within_spread, "within the spread of sources", "near"},
+    OutcomeWords{Outcome::consistent, "consistent as a part", "near"},
     OutcomeWords{Outcome::contradicted, "contradicted", "far"},
     OutcomeWords{Outcome::events_agree, "agree with dated events", "close"},
     OutcomeWords{Outcome::no_event, "without a dated event", "far"},
     OutcomeWords{Outcome::cannot_say, "cannot be said", "none"},
+};
+
+/// A column of the closing table; an outcome twice fills the array.
+struct TallyColumn {
+  std::string_view head;
+  std::array<Outcome, 3> outcomes;
+};
+
+constexpr int kTallyWidth = 16;
+constexpr std::array kTally = {
+    TallyColumn{"agree", {Outcome::agrees, Outcome::within_spread, Outcome::events_agree}},
+    TallyColumn{"consistent", {Outcome::consistent, Outcome::consistent, Outcome::consistent}},
+    TallyColumn{"contradicted",
+                {Outcome::contradicted, Outcome::contradicted, Outcome::contradicted}},
+    TallyColumn{"cannot be said", {Outcome::no_event, Outcome::cannot_say, Outcome::cannot_say}},
 };
 
 std::string number(double value) {
@@ -59,6 +76,27 @@ std::string claims_summary(std::span<const ClaimRow> rows) {
   return rows.empty() ? "" : fmt::format("Claims: {} ({}).\n", rows.size(), text);
 }
 
+std::string claims_tally(std::span<const ClaimRow> rows) {
+  std::string text = fmt::format("{:<14}", "");
+  for (const TallyColumn& column : kTally) {
+    text += fmt::format("{:>{}}", column.head, kTallyWidth);
+  }
+  text += "\n";
+  for (const bool main : {true, false}) {
+    text += fmt::format("{:<14}", main ? "main claims" : "variants");
+    for (const TallyColumn& column : kTally) {
+      const auto fits = [&](const ClaimRow& row) {
+        const auto& outcomes = column.outcomes;
+        return (row.claim->id == row.claim->main) == main &&
+               std::find(outcomes.begin(), outcomes.end(), row.outcome) != outcomes.end();
+      };
+      text += fmt::format("{:>{}}", std::count_if(rows.begin(), rows.end(), fits), kTallyWidth);
+    }
+    text += "\n";
+  }
+  return text;
+}
+
 std::string claims_text(std::span<const ClaimRow> rows) {
   std::string text = fmt::format("{:<6}{:<17} {:<16}{:>11}  {:<24}{:>11}  {}\n",
                                  "claim",
@@ -85,7 +123,7 @@ std::string claims_text(std::span<const ClaimRow> rows) {
                         number(row.model),
                         row.verdict);
   }
-  return text + "\n" + claims_summary(rows);
+  return text + "\n" + claims_summary(rows) + "\n" + claims_tally(rows);
 }
 
 std::string claims_html(std::span<const ClaimRow> rows) {

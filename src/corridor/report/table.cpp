@@ -13,14 +13,16 @@ namespace {
 int year_of(const std::string& period) { return std::atoi(period.substr(0, 4).c_str()); }
 
 /// The figure of the year; where a year has several dates, the latest of them, because the table
-/// shows one.
+/// shows one. Parts of a year and figures that only bound the model are not for it.
 const CheckRow* row_of(const Check& check,
                        const std::string& place,
                        std::string_view quantity,
                        int year) {
   const CheckRow* best = nullptr;
   for (const CheckRow& row : check.rows) {
-    const bool fits = row.place == place && row.quantity == quantity && year_of(row.period) == year;
+    const bool shown = !row.holds && row.period.find("..") == std::string::npos;
+    const bool fits =
+        shown && row.place == place && row.quantity == quantity && year_of(row.period) == year;
     if (fits && (best == nullptr || row.period > best->period)) {
       best = &row;
     }
@@ -154,7 +156,55 @@ std::string left_out_text(const Check& check) {
   return text.empty() ? "" : "Published figures without a model value in this run: " + text + ".\n";
 }
 
+std::string row_text(const CheckRow& row) {
+  const bool whole = std::abs(row.published) >= 1000;
+  const auto number = [&](double value) {
+    return whole ? grouped(value) : fmt::format("{:.1f}", value);
+  };
+  return fmt::format("{:<44} {:<16} {:>16} {:>16}  {} (grade {})\n",
+                     row.id,
+                     row.period,
+                     number(row.published),
+                     number(row.model),
+                     row.verdict,
+                     row.grade);
+}
+
+std::string rows_text(const Check& check, std::string_view subject) {
+  std::string text;
+  for (const CheckRow& row : check.rows) {
+    text += row.subject == subject ? row_text(row) : "";
+  }
+  return text;
+}
+
+/// The errors of each part of the model, for a reader who does not want every figure.
+std::string subjects_table(const Check& check) {
+  const std::vector<SubjectErrors> errors = errors_by_subject(check);
+  std::string text = "Every published figure, by part of the model\n";
+  for (const SubjectErrors& part : errors) {
+    text += fmt::format("{:<18}  {}\n", part.subject, subject_text(part));
+  }
+  return errors.empty() ? "" : text;
+}
+
 }  // namespace
+
+std::string subject_text(const SubjectErrors& errors) {
+  std::string text;
+  if (errors.figures > 0) {
+    text = fmt::format("{} figure{}, absolute error: median {:.1f} %, mean {:.1f} %",
+                       errors.figures,
+                       errors.figures == 1 ? "" : "s",
+                       errors.median,
+                       errors.mean);
+  }
+  if (errors.bounds > 0) {
+    text += fmt::format(
+        "{}{} of {} bounds kept", text.empty() ? "" : "; ", errors.bounds_kept, errors.bounds);
+  }
+  return text;
+}
 
 std::vector<YearLine> year_lines(const Check& check,
                                  ModelValues& values,
@@ -217,8 +267,10 @@ std::string summary_text(const Check& check,
   } else {
     text = years_table(lines);
   }
-  const std::vector<std::string> blocks = {
-      errors_table(check, values), change_table(check, values, change_years), left_out_text(check)};
+  const std::vector<std::string> blocks = {errors_table(check, values),
+                                           subjects_table(check),
+                                           change_table(check, values, change_years),
+                                           left_out_text(check)};
   for (const std::string& block : blocks) {
     text += block.empty() ? "" : "\n" + block;
   }
@@ -227,21 +279,14 @@ std::string summary_text(const Check& check,
 
 std::string full_text(const Check& check) {
   std::string text = fmt::format(
-      "{:<44} {:<8} {:>16} {:>16}  {}\n", "figure", "period", "published", "model", "verdict");
-  for (const CheckRow& row : check.rows) {
-    const bool whole = std::abs(row.published) >= 1000;
-    const auto number = [&](double value) {
-      return whole ? grouped(value) : fmt::format("{:.1f}", value);
-    };
-    text += fmt::format("{:<44} {:<8} {:>16} {:>16}  {} (grade {})\n",
-                        row.id,
-                        row.period,
-                        number(row.published),
-                        number(row.model),
-                        row.verdict,
-                        row.grade);
+      "{:<44} {:<16} {:>16} {:>16}  {}\n", "figure", "period", "published", "model", "verdict");
+  for (const SubjectErrors& errors : errors_by_subject(check)) {
+    text += fmt::format("\n{}: {}\n", errors.subject, subject_text(errors));
+    text += rows_text(check, errors.subject);
   }
-  return text + left_out_text(check);
+  const std::string others = rows_text(check, {});
+  text += others.empty() ? "" : "\nof no part of the model\n" + others;
+  return text + "\n" + left_out_text(check);
 }
 
 }  // namespace corridor::report

@@ -273,6 +273,7 @@ constexpr std::array kMeasures = {
             true,
             "Criminal cases opened by the origin for military service abroad since the start of "
             "the run.",
+            "C"},
     Measure{
         "incidents",
         "incidents",

@@ -3,6 +3,8 @@
 // for.
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "corridor/report/claims.hpp"
 
 namespace corridor::report {
@@ -21,6 +23,18 @@ evidence::Claim numeric(const std::string& id, const std::string& period, double
   claim.value = value;
   claim.said_by = "paper of " + id;
   return claim;
+}
+
+evidence::Target target(const std::string& place, const std::string& period, double value) {
+  evidence::Target result;
+  result.quantity = "present";
+  result.place_text = place;
+  result.places = {place};
+  result.period = period;
+  result.span = *evidence::parse_date_span(period);
+  result.value = value;
+  result.source = "office";
+  return result;
 }
 
 evidence::Event note(const std::string& date, std::optional<double> value = {}) {
@@ -60,6 +74,41 @@ TEST(ClaimVerdict, NamesTheSourcesThatContradict) {
   EXPECT_EQ(spread.high, 130);
 }
 
+TEST(ClaimVerdict, OfAQuoteThatCountsMoreLiesBetweenHalfAndAll) {
+  const Quote all = {"paper", 100, {}, {}, evidence::Scope::wider};
+  EXPECT_EQ(judge(all, {}, 62).outcome, Outcome::consistent);
+  EXPECT_EQ(judge(all, {}, 62).verdict,
+            "consistent with: the quoted number counts more than the model does (the model has 62 "
+            "% of it)");
+  EXPECT_EQ(judge(all, {}, 50).outcome, Outcome::consistent);
+  EXPECT_EQ(judge(all, {}, 100).outcome, Outcome::consistent);
+  EXPECT_EQ(judge(all, {}, 49).verdict,
+            "contradicted by the model (below by 51 %, though the quoted number counts more than "
+            "the model does)");
+  EXPECT_EQ(judge(all, {}, 101).outcome, Outcome::contradicted);
+}
+
+TEST(ClaimTally, CountsMainClaimsAndVariantsApart) {
+  const evidence::Claim main = numeric("X1", "2015-06", 100);
+  const evidence::Claim variant = numeric("X1b", "2015-06", 100);
+  std::vector<ClaimRow> rows(7);
+  const std::array outcomes = {Outcome::agrees,
+                               Outcome::events_agree,
+                               Outcome::consistent,
+                               Outcome::contradicted,
+                               Outcome::within_spread,
+                               Outcome::no_event,
+                               Outcome::cannot_say};
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    rows[i].claim = i < 4 ? &main : &variant;
+    rows[i].outcome = outcomes[i];
+  }
+  EXPECT_EQ(claims_tally(rows),
+            "                         agree      consistent    contradicted  cannot be said\n"
+            "main claims                  2               1               1               0\n"
+            "variants                     1               0               0               2\n");
+}
+
 TEST(ClaimSources, AreOfTheSameQuantityPlaceAndTime) {
   evidence::Pack pack;
   pack.claims = {numeric("X1", "2015-06", 100),
@@ -69,11 +118,14 @@ TEST(ClaimSources, AreOfTheSameQuantityPlaceAndTime) {
                  numeric("X1e", "2015-06", 140)};
   pack.claims[3].quantity = "workers";
   pack.claims[4].places = {"BBB"};
-  pack.targets = {
-      {"t1", "present", "AAA", "2015-12", 90, "persons", 0, "fit", "office", ""},
-      {"t2", "present", "AAA", "2015", 80, "persons", 0, "fit", "office", ""},
-      {"t3", "present", "BBB", "2015-12", 70, "persons", 0, "fit", "office", ""},
-  };
+  pack.targets = {target("AAA", "2015-12", 90),
+                  target("AAA", "2015", 80),
+                  target("BBB", "2015-12", 70),
+                  target("AAA", "2015-12", 1),
+                  target("AAA", "2015-12", 2),
+                  target("AAA", "2015-07..2015-12", 3)};
+  pack.targets[3].bound = evidence::Bound::at_least;
+  pack.targets[4].scope = evidence::Scope::wider;
   const std::vector<Quote> found = other_sources(pack.claims[0], pack);
   ASSERT_EQ(found.size(), 2U);
   EXPECT_EQ(found[0].said_by, "paper of X1b");

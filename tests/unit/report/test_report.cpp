@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <filesystem>
@@ -11,6 +12,7 @@
 #include "corridor/base/check.hpp"
 #include "corridor/report/check.hpp"
 #include "corridor/report/html.hpp"
+#include "corridor/report/subjects.hpp"
 #include "corridor/report/table.hpp"
 #include "corridor/store/writer.hpp"
 
@@ -33,8 +35,10 @@ evidence::Target target(const std::string& id,
   evidence::Target result;
   result.id = id;
   result.quantity = quantity;
-  result.place = "AAA";
+  result.place_text = "AAA";
+  result.places = {"AAA"};
   result.period = period;
+  result.span = *evidence::parse_date_span(period);
   result.value = value;
   result.unit = "units";
   result.kind = kind;
@@ -132,6 +136,89 @@ TEST_F(ReportTest, ComparesEachFigureByTheRuleOfItsMeasure) {
   EXPECT_EQ(result.not_modelled[0].first, "flights");
 }
 
+TEST(Verdict, OfABoundNamesTheSideThatMatters) {
+  using evidence::Bound;
+  using evidence::Scope;
+  const auto words = [](double model, Bound bound, Scope scope) {
+    return bound_verdict(100, model, bound, scope).words;
+  };
+  EXPECT_EQ(words(250, Bound::at_least, Scope::same), "above a lower bound");
+  EXPECT_EQ(words(80, Bound::at_least, Scope::same), "below a lower bound by 20 %");
+  EXPECT_EQ(words(80, Bound::at_most, Scope::same), "below an upper bound");
+  EXPECT_EQ(words(130, Bound::at_most, Scope::same), "above an upper bound by 30 %");
+  EXPECT_EQ(words(62, Bound::exact, Scope::wider), "below a figure that counts more (62 % of it)");
+  EXPECT_EQ(words(110, Bound::exact, Scope::wider), "above a figure that counts more by 10 %");
+  EXPECT_EQ(words(110, Bound::at_least, Scope::wider),
+            "above the lower bound of a figure that counts more");
+  EXPECT_FALSE(bound_verdict(100, 99, Bound::at_least, Scope::same).holds);
+  EXPECT_TRUE(bound_verdict(100, 100, Bound::at_most, Scope::same).holds);
+  EXPECT_FALSE(bound_verdict(100, 101, Bound::exact, Scope::wider).holds);
+}
+
+TEST_F(ReportTest, AnswersSpansChangesRatiosAndAllPlaces) {
+  pack_.targets = {
+      target("money.span", kReceipts, "2014-11..2015-02", 4000, "report"),
+      target("stock.span", kPresent, "2014-11..2015-02", 900, "report"),
+      target("money.change", kReceipts, "2015", 200, "report"),
+      target("money.all", kReceipts, "2014", 15000, "report"),
+      target("ratio", std::string(kReceipts) + "/" + std::string(kPresent), "2014-06", 111, "test"),
+      target("share.all", kShare, "2015", 10, "report"),
+      target("early.change", kReceipts, "2014", 1, "report")};
+  pack_.targets[2].aggregation = evidence::Aggregation::change;
+  pack_.targets[3].places = {"AAA"};
+  pack_.targets[3].place_text = "all";
+  pack_.targets[3].scope = evidence::Scope::wider;
+  pack_.targets[5].places = {"AAA", "AAA"};
+  pack_.targets[6].aggregation = evidence::Aggregation::change;
+  const Check result = check(*store_, run_, pack_);
+  ASSERT_EQ(result.rows.size(), 5U);
+  const auto row = [&](const std::string& id) {
+    return *std::find_if(result.rows.begin(), result.rows.end(), [&](const CheckRow& found) {
+      return found.id == id;
+    });
+  };
+  EXPECT_EQ(result.rows[0].id, "stock.span");        // people before money
+  EXPECT_DOUBLE_EQ(row("stock.span").model, 900);    // a stock: the last month
+  EXPECT_DOUBLE_EQ(row("money.span").model, 4400);   // two months of 1 000, two of 1 200
+  EXPECT_DOUBLE_EQ(row("money.change").model, 200);  // December 2015 less December 2014
+  EXPECT_DOUBLE_EQ(row("money.all").model, 12000);
+  EXPECT_EQ(row("money.all").verdict, "below a figure that counts more (80 % of it)");
+  EXPECT_NEAR(row("ratio").model, 100 * 1000.0 / 900, 1e-9);
+  EXPECT_EQ(row("ratio").verdict, "held out: within 10 %");
+  EXPECT_EQ(result.outside, 1);               // the change of the first year has no month before it
+  ASSERT_EQ(result.not_modelled.size(), 1U);  // a share does not add up over places
+  EXPECT_EQ(result.not_modelled[0].first, kShare);
+}
+
+TEST_F(ReportTest, PutsTheErrorsOfEachPartOfTheModelTogether) {
+  pack_.targets.push_back(target("stock.listed", kPresent, "2015-06", 800, "report"));
+  pack_.targets.back().bound = evidence::Bound::at_least;
+  pack_.targets.push_back(target("stock.most", kPresent, "2015-06", 800, "report"));
+  pack_.targets.back().bound = evidence::Bound::at_most;
+  const auto errors = errors_by_subject(check(*store_, run_, pack_));
+  ASSERT_EQ(errors.size(), 2U);
+  EXPECT_EQ(errors[0].subject, "people");
+  EXPECT_EQ(subject_text(errors[0]),
+            "1 figure, absolute error: median 10.0 %, mean 10.0 %; 1 of 2 bounds kept");
+  EXPECT_EQ(errors[1].subject, "money");
+  EXPECT_EQ(errors[1].figures, 3);  // 0 %, 80 % and 40 %
+  EXPECT_NEAR(errors[1].mean, 40, 1e-9);
+  EXPECT_NEAR(errors[1].median, 40, 1e-9);
+  pack_.targets.push_back(target("share.2014", kShare, "2014", 1, "report"));  // 1 300 %
+  const auto more = errors_by_subject(check(*store_, run_, pack_));
+  EXPECT_NEAR(more[1].mean, 355, 1e-9);
+  EXPECT_NEAR(more[1].median, 60, 1e-9);
+  EXPECT_NE(full_text(check(*store_, run_, pack_)).find("\nmoney: 4 figures"), std::string::npos);
+}
+
+TEST(Subjects, EveryMeasureBelongsToAPartOfTheModel) {
+  for (const sim::Measure& measure : sim::measures()) {
+    EXPECT_FALSE(subject_of(measure.name).empty()) << measure.name;
+  }
+  EXPECT_EQ(subject_of("migrants_present+migrants_elsewhere/population"), "people");
+  EXPECT_EQ(subject_of("flights"), "");
+}
+
 TEST_F(ReportTest, ErrorsOfTheFitLeaveOutWhatIsHeldOut) {
   const auto errors = fit_errors(check(*store_, run_, pack_));
   ASSERT_EQ(errors.size(), 2U);
@@ -147,6 +234,19 @@ TEST_F(ReportTest, ChangeOfReceiptsIsInPercent) {
   ASSERT_EQ(change.size(), 1U);
   EXPECT_NEAR(*change[0].published, -100.0 / 3, 1e-9);
   EXPECT_NEAR(*change[0].model, 20, 1e-9);
+}
+
+TEST_F(ReportTest, SummaryOfYearsLeavesOutPartsOfThemAndBounds) {
+  pack_.targets = {target("money.2015", kReceipts, "2015", 8000, "fit"),
+                   target("money.q4", kReceipts, "2015-10..2015-12", 2000, "test"),
+                   target("stock.listed", kPresent, "2015-12", 100, "report")};
+  pack_.targets[2].bound = evidence::Bound::at_least;
+  const Check result = check(*store_, run_, pack_);
+  ModelValues values(*store_, run_);
+  const auto lines = year_lines(result, values, {2015});
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_EQ(lines[0].receipts.published, 8000);
+  EXPECT_FALSE(lines[0].present.published);
 }
 
 TEST_F(ReportTest, SummaryNamesCountriesAndWhatHasNoModelValue) {

@@ -89,26 +89,4 @@ void build_law(Reading& reading) {
   }
 }
 
-void build_targets(Reading& reading) {
-  if (!reading.sound("targets.csv")) {
-    return;
-  }
-  const Table& table = reading.table("targets.csv");
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    const auto text = [&](std::string_view column) {
-      return std::string(table.cell(row, column).text);
-    };
-    reading.pack.targets.push_back({text("id"),
-                                    text("quantity"),
-                                    text("place"),
-                                    text("period"),
-                                    table.cell(row, "value").number,
-                                    text("unit"),
-                                    table.cell(row, "error").number,
-                                    text("kind"),
-                                    text("source"),
-                                    text("note")});
-  }
-}
-
 }  // namespace corridor::evidence::detail

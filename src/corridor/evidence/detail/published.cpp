@@ -39,7 +39,7 @@ DateSpan read_span(Reading& reading, const Table& table, std::size_t row, std::s
 }
 
 /// `all` is every origin of the pack.
-std::vector<std::string> read_places(Reading& reading, const Table& table, std::size_t row) {
+std::vector<std::string> read_origins(Reading& reading, const Table& table, std::size_t row) {
   const std::string_view list = table.cell(row, "places").text;
   if (list == "all") {
     return reading.codes.origins.names;
@@ -56,6 +56,15 @@ std::vector<std::string> read_places(Reading& reading, const Table& table, std::
     }
   }
   return places;
+}
+
+/// An empty scope is `same`.
+Scope scope_of(const Cell& cell) {
+  return cell.text.empty() ? Scope::same : static_cast<Scope>(cell.code);
+}
+
+std::optional<Aggregation> aggregation_of(const Cell& cell) {
+  return cell.text.empty() ? std::nullopt : std::optional(static_cast<Aggregation>(cell.code));
 }
 
 void check_claim(Reading& reading, const Table& table, std::size_t row, const Claim& claim) {
@@ -92,16 +101,15 @@ Claim read_claim(Reading& reading, const Table& table, std::size_t row) {
   claim.statement = text(table, row, "statement");
   claim.measure = text(table, row, "measure");
   claim.places_text = text(table, row, "places");
-  claim.places = read_places(reading, table, row);
+  claim.places = read_origins(reading, table, row);
   claim.period = text(table, row, "period");
   claim.span = read_span(reading, table, row, "period");
-  if (const int code = table.cell(row, "aggregation").code; code >= 0) {
-    claim.aggregation = static_cast<Aggregation>(code);
-  }
+  claim.aggregation = aggregation_of(table.cell(row, "aggregation"));
   claim.value = number(table, row, "value");
   claim.unit = text(table, row, "unit");
   claim.low = number(table, row, "low");
   claim.high = number(table, row, "high");
+  claim.scope = scope_of(table.cell(row, "scope"));
   claim.said_by = text(table, row, "said_by");
   claim.actors = parts(table.cell(row, "actor").text);
   claim.targets = parts(table.cell(row, "target").text);
@@ -113,7 +121,66 @@ Claim read_claim(Reading& reading, const Table& table, std::size_t row) {
   return claim;
 }
 
+/// `all` is every origin of the pack.
+std::vector<std::string> read_target_places(Reading& reading, const Table& table, std::size_t row) {
+  const std::string place = text(table, row, "place");
+  if (place == "all") {
+    return reading.codes.origins.names;
+  }
+  std::vector<std::string> known = reading.codes.origins.names;
+  const std::vector<std::string>& regions = reading.codes.regions.names;
+  known.insert(known.end(), regions.begin(), regions.end());
+  if (reading.codes.origins.find(place) < 0 && reading.codes.regions.find(place) < 0) {
+    reading.findings.add({reading.where(table, row),
+                          fmt::format("place: \"{}\"", place),
+                          "is not an origin or a region of places.csv.",
+                          nearest_remedy(place, known, "Name one of them, or all.")});
+  }
+  return {place};
+}
+
+/// Parameters may be set by a figure only where the model should meet it.
+void check_target(Reading& reading, const Table& table, std::size_t row, const Target& target) {
+  if (target.kind == "fit" && (target.bound != Bound::exact || target.scope != Scope::same)) {
+    reading.findings.add({reading.where(table, row),
+                          target.id + ": kind fit",
+                          "is for figures that the model should meet, but this one only bounds it.",
+                          "Write report, or bound exact and scope same."});
+  }
+}
+
+Target read_target(Reading& reading, const Table& table, std::size_t row) {
+  Target target;
+  target.id = text(table, row, "id");
+  target.quantity = text(table, row, "quantity");
+  target.place_text = text(table, row, "place");
+  target.places = read_target_places(reading, table, row);
+  target.period = text(table, row, "period");
+  target.span = read_span(reading, table, row, "period");
+  target.aggregation = aggregation_of(table.cell(row, "aggregation"));
+  target.value = table.cell(row, "value").number;
+  target.unit = text(table, row, "unit");
+  target.bound = static_cast<Bound>(table.cell(row, "bound").code);
+  target.scope = scope_of(table.cell(row, "scope"));
+  target.error = table.cell(row, "error").number;
+  target.kind = text(table, row, "kind");
+  target.source = text(table, row, "source");
+  target.note = text(table, row, "note");
+  check_target(reading, table, row, target);
+  return target;
+}
+
 }  // namespace
+
+void build_targets(Reading& reading) {
+  if (!reading.sound("targets.csv")) {
+    return;
+  }
+  const Table& table = reading.table("targets.csv");
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    reading.pack.targets.push_back(read_target(reading, table, row));
+  }
+}
 
 void build_claims(Reading& reading) {
   if (!reading.sound("claims.csv")) {

@@ -1,0 +1,108 @@
+#include "corridor/report/subjects.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace corridor::report {
+
+namespace {
+
+using Name = std::string_view;
+
+constexpr Name kPeople = "people";
+constexpr Name kStatus = "patents and status";
+constexpr Name kEnforcement = "enforcement";
+constexpr Name kRegistry = "registry";
+constexpr Name kBans = "bans";
+constexpr Name kRecruitment = "recruitment";
+constexpr Name kDiplomacy = "diplomacy";
+constexpr Name kMoney = "money";
+
+constexpr std::array kSubjects = {
+    kPeople, kStatus, kEnforcement, kRegistry, kBans, kRecruitment, kDiplomacy, kMoney};
+
+struct Entry {
+  Name measure;
+  Name subject;
+};
+
+constexpr auto kEntries = std::to_array<Entry>({
+    {"population", kPeople},
+    {"population_with_migration", kPeople},
+    {"births", kPeople},
+    {"deaths", kPeople},
+    {"households", kPeople},
+    {"household_size_mean", kPeople},
+    {"households_with_migrant_pct", kPeople},
+    {"migrants_present", kPeople},
+    {"women_share_present_pct", kPeople},
+    {"migrants_elsewhere", kPeople},
+    {"departures", kPeople},
+    {"departures_elsewhere", kPeople},
+    {"returns", kPeople},
+    {"present_by_status", kStatus},
+    {"status_entries", kStatus},
+    {"patents_issued", kStatus},
+    {"citizenship_granted", kStatus},
+    {"irregular_present", kStatus},
+    {"inspections", kEnforcement},
+    {"detentions", kEnforcement},
+    {"detentions_in_order", kEnforcement},
+    {"detained", kEnforcement},
+    {"expulsions_by_court", kEnforcement},
+    {"removals", kEnforcement},
+    {"controlled_registry", kRegistry},
+    {"registry_legalised", kRegistry},
+    {"entry_bans_in_force", kBans},
+    {"entry_bans_imposed", kBans},
+    {"enlisted", kRecruitment},
+    {"enlisted_naturalised_cumulative", kRecruitment},
+    {"enlisted_foreign_cumulative", kRecruitment},
+    {"serving", kRecruitment},
+    {"serving_naturalised", kRecruitment},
+    {"deaths_in_war_cumulative", kRecruitment},
+    {"deaths_in_war_naturalised_cumulative", kRecruitment},
+    {"injured_in_war", kRecruitment},
+    {"prosecuted_cumulative", kRecruitment},
+    {"incidents", kDiplomacy},
+    {"incident_reports", kDiplomacy},
+    {"statements", kDiplomacy},
+    {"summonses", kDiplomacy},
+    {"protest_notes", kDiplomacy},
+    {"advisories", kDiplomacy},
+    {"talks", kDiplomacy},
+    {"replies", kDiplomacy},
+    {"present_by_sector", kMoney},
+    {"employed", kMoney},
+    {"employed_share_pct", kMoney},
+    {"wage_mean_rub", kMoney},
+    {"sent_rub", kMoney},
+    {"fees_rub", kMoney},
+    {"received_rub", kMoney},
+    {"received_usd", kMoney},
+    {"received_local", kMoney},
+    {"received_elsewhere_usd", kMoney},
+    {"receipts_recorded_usd", kMoney},
+    {"receipts_share_of_gdp_pct", kMoney},
+});
+
+}  // namespace
+
+std::span<const std::string_view> subjects() { return kSubjects; }
+
+std::size_t subject_order(std::string_view subject) {
+  const auto found = std::find(kSubjects.begin(), kSubjects.end(), subject);
+  return static_cast<std::size_t>(found - kSubjects.begin());
+}
+
+std::string_view subject_of(std::string_view quantity) {
+  const Name first = quantity.substr(0, quantity.find_first_of("+/"));
+  for (const Entry& entry : kEntries) {
+    if (entry.measure == first) {
+      return entry.subject;
+    }
+  }
+  return {};
+}
+
+}  // namespace corridor::report
