@@ -24,6 +24,8 @@ const char* kind_text(evidence::LawKind kind) {
       return "transition";
     case evidence::LawKind::removal:
       return "removal";
+    case evidence::LawKind::leaving:
+      return "leaving";
     case evidence::LawKind::departure:
       return "departure";
     case evidence::LawKind::returning:
@@ -63,8 +65,10 @@ std::string effect_text(const evidence::LawRule& rule, const evidence::Pack& pac
       return fmt::format("removed from {}, barred for {:.0f} months",
                          status_code(pack, rule.status_from),
                          rule.length);
-    case evidence::LawKind::departure:
+    case evidence::LawKind::leaving:
       return "hazard to leave home is multiplied";
+    case evidence::LawKind::departure:
+      return "hazard to leave for the main destination is multiplied";
     case evidence::LawKind::returning:
       return "hazard to return home is multiplied";
   }

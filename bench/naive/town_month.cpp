@@ -51,7 +51,7 @@ class TownMonth {
         tally_(tally),
         rates_(tables.rates[origin]),
         rules_(tables.rules[origin]),
-        returns_(tables.returns[origin]),
+        returns_(tables.returns[town.region]),
         departures_(tables.departures[town.region]) {}
 
   random::Words draw(random::Stream stream, std::size_t index) const {
@@ -177,7 +177,7 @@ class TownMonth {
       ++tally_.entries[person.status];
       ++tally_.departures;
     } else {
-      ++tally_.departures_elsewhere;
+      ++tally_.departures_elsewhere[destination];
     }
     if (!person.household_abroad) {
       mark(begin, end, true);
@@ -273,7 +273,7 @@ class TownMonth {
   sim::RegionTally& tally_;
   const population::OriginRates& rates_;
   const law::OriginRules& rules_;
-  const mobility::OriginReturns& returns_;
+  const mobility::RegionReturns& returns_;
   const mobility::RegionDepartures& departures_;
   std::array<random::Words, 16> tile_{};
 };

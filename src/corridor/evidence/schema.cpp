@@ -18,8 +18,8 @@ constexpr std::array<Name, 4> kEvidenceStatuses = {
     "measured", "estimated", "assumed", "calibrated"};
 constexpr std::array<Name, 3> kPlaceKinds = {"origin", "region", "destination"};
 constexpr std::array<Name, 3> kDimensions = {"region", "sex_age", "education"};
-constexpr std::array<Name, 5> kLawKinds = {
-    "arrival", "transition", "removal", "departure", "returning"};
+constexpr std::array<Name, 6> kLawKinds = {
+    "arrival", "transition", "removal", "leaving", "departure", "returning"};
 constexpr std::array<Name, 3> kGrades = {"A", "B", "C"};
 constexpr std::array<Name, 3> kTargetKinds = {"fit", "test", "report"};
 constexpr std::array<Name, 3> kClaimKinds = {"numeric", "event", "qualitative"};
@@ -378,7 +378,8 @@ constexpr auto kLawTable = std::to_array<LawSchema>({
     {"arrival", "share", 1, false, true, "share of new arrivals who take status_to"},
     {"transition", "per month", 10, true, true, "hazard from status_from to status_to"},
     {"removal", "per month", 10, false, false, "hazard of removal from status_from"},
-    {"departure", "factor", 1000, false, false, "factor on the hazard to leave"},
+    {"leaving", "factor", 1000, false, false, "factor on the hazard to leave for anywhere"},
+    {"departure", "factor", 1000, false, false, "factor on leaving for the main destination only"},
     {"returning", "factor", 1000, false, false, "factor on the hazard to return"},
 });
 

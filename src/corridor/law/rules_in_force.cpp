@@ -18,6 +18,7 @@ struct Sums {
   std::array<std::array<double, kMaxStatuses>, kMaxStatuses> transition{};
   std::array<double, kMaxStatuses> removal{};
   std::array<double, kMaxStatuses> ban_hazard_months{};
+  double leaving_factor = 1;
   double departure_factor = 1;
   double return_factor = 1;
 };
@@ -46,6 +47,9 @@ void add(const LawRule& rule, double uptake, const evidence::Pack& pack, Sums& s
       break;
     case LawKind::removal:
       add_removal(rule, pack.statuses.size(), sums);
+      break;
+    case LawKind::leaving:
+      sums.leaving_factor *= rule.value;
       break;
     case LawKind::departure:
       sums.departure_factor *= rule.value;
@@ -85,6 +89,7 @@ OriginRules::FromStatus quantise_from(const Sums& sums, std::size_t from) {
 /// Shares of arrivals and the factors on leaving and returning (law W1 and W4).
 OriginRules quantise(const Sums& sums, std::size_t statuses) {
   OriginRules rules;
+  rules.leaving_factor = sums.leaving_factor;
   rules.departure_factor = sums.departure_factor;
   rules.return_factor = sums.return_factor;
   double total = 0;

@@ -29,7 +29,8 @@ struct OriginRules {
   };
   std::array<FromStatus, kMaxStatuses> from{};
   std::array<double, kMaxStatuses> arrival_share{};
-  double departure_factor = 1;
+  double leaving_factor = 1;    ///< on leaving home for anywhere
+  double departure_factor = 1;  ///< on leaving for the main destination
   double return_factor = 1;
 
   /// Status of a newcomer, given a uniform word. The last status of the pack takes the largest word

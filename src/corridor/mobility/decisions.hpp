@@ -22,9 +22,11 @@ struct MobilityInputs {
       wage_ratio;  ///< [origin] expected net wage at the main destination over home wage
   std::vector<std::vector<double>>
       other_wage_ratio;                  ///< [origin][destination - 1] the same elsewhere
-  std::vector<double> departure_factor;  ///< [origin] from law
+  std::vector<double> leaving_factor;    ///< [origin] from law, on leaving for anywhere
+  std::vector<double> departure_factor;  ///< [origin] from law, on the main destination
   std::vector<double> return_factor;     ///< [origin] from law
   std::vector<double> share_abroad;      ///< [region] of adults, last month
+  std::vector<double> perceived_risk;    ///< [region] of removal, learnt up to last month
 };
 
 /// Who leaves: quantised probabilities of one region in one month.
@@ -41,8 +43,8 @@ struct RegionDepartures {
   }
 };
 
-/// Who returns: quantised probabilities of one origin in one month.
-struct OriginReturns {
+/// Who returns: quantised probabilities of one region in one month.
+struct RegionReturns {
   std::array<std::array<std::uint32_t, kStayBands>, kMaxStatuses> main{};
   std::array<std::uint32_t, kStayBands> elsewhere{};
   std::uint32_t for_good =
@@ -53,8 +55,8 @@ struct OriginReturns {
 std::vector<RegionDepartures> departures(const MobilityParams& params,
                                          const MobilityInputs& inputs,
                                          const evidence::Pack& pack);
-/// Return probabilities of every origin (eq. M4).
-std::vector<OriginReturns> returns(const MobilityParams& params,
+/// Return probabilities of every region (eq. M4).
+std::vector<RegionReturns> returns(const MobilityParams& params,
                                    const MobilityInputs& inputs,
                                    const evidence::Pack& pack);
 

@@ -33,8 +33,9 @@ struct MobilityParams {
   double repeat_factor = 0;
   double return_for_good = 0;
   double expectation_months = 0;
-  std::vector<double> other_destination_constant;  ///< [origin]
+  std::vector<std::vector<double>> other_destination_constant;  ///< [origin][destination - 1]
   double destination_wage_response = 0;
+  double inclusive_value = 0;
   std::vector<double> return_hazard;  ///< [origin], per month
   std::array<double, kStayBands> return_stay_factor{};
   std::array<double, 12> return_season{};
@@ -42,6 +43,10 @@ struct MobilityParams {
   std::vector<double> return_status_factor;  ///< [status]
   std::vector<double> start_share_abroad;    ///< [origin]
   double start_experience_ratio = 0;
+  double risk_response = 0;
+  double risk_return_response = 0;
+  double risk_half_life = 0;     ///< months
+  double risk_pseudo_count = 0;  ///< persons
 };
 
 std::span<const evidence::ParameterDeclaration> declarations();

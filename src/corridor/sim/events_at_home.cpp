@@ -109,7 +109,7 @@ class EventsAtHome {
       spell.status = static_cast<std::uint8_t>(rules_.arrival_status(choice.third));
       ++tally_.entries[spell.status];
     }
-    ++(to_main ? tally_.departures : tally_.departures_elsewhere);
+    ++(to_main ? tally_.departures : tally_.departures_elsewhere[spell.destination]);
     district_.send_abroad(person);
     district_.spells.push_back(spell);
   }

@@ -178,7 +178,7 @@ void RegionTally::add(const RegionTally& other) {
   births += other.births;
   deaths += other.deaths;
   departures += other.departures;
-  departures_elsewhere += other.departures_elsewhere;
+  add_all(departures_elsewhere, other.departures_elsewhere);
   returns += other.returns;
   returns_elsewhere += other.returns_elsewhere;
   removals += other.removals;
@@ -245,6 +245,32 @@ std::int64_t RegionState::count(int sex, const population::BirthRange& births) c
   return std::accumulate(of_sex + births.begin, of_sex + births.end, std::int64_t{0});
 }
 
+namespace {
+
+/// What people of each region believe after the homecomings of the month (docs/model/mobility.md,
+/// M6).
+void update_risk(World& world, const std::vector<RegionTally>& tallies) {
+  const auto weight = static_cast<double>(world.request.sample);
+  std::vector<mobility::RiskMemory> memories;
+  for (std::size_t r = 0; r < world.regions.size(); ++r) {
+    mobility::RiskMemory& memory = world.regions[r].homecomings;
+    if (!tallies.empty()) {
+      mobility::remember(world.params.mobility,
+                         weight * static_cast<double>(tallies[r].removals),
+                         weight * static_cast<double>(tallies[r].returns),
+                         memory);
+    }
+    memories.push_back(memory);
+  }
+  const std::vector<double> risk =
+      mobility::perceived_risk(world.params.mobility, *world.pack, memories);
+  for (std::size_t r = 0; r < risk.size(); ++r) {
+    world.regions[r].perceived_risk = risk[r];
+  }
+}
+
+}  // namespace
+
 void update_regions(World& world, Month month, const std::vector<RegionTally>& tallies) {
   constexpr int kAdultFirst = 18;
   constexpr int kAdultLast = 64;
@@ -270,6 +296,7 @@ void update_regions(World& world, Month month, const std::vector<RegionTally>& t
     region.share_abroad =
         adults > 0 ? static_cast<double>(region.abroad) / static_cast<double>(adults) : 0;
   }
+  update_risk(world, tallies);
 }
 
 }  // namespace corridor::sim
