@@ -87,7 +87,7 @@ constexpr std::array kDeclarations = {
                          "Months over which people average the exchange rate they expect.",
                          "mobility M2"},
     ParameterDeclaration{"mobility.other_destination_constant",
-                         "alpha_d",
+                         "alpha_od",
                          "log points",
                          -10,
                          10,
