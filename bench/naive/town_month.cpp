@@ -156,7 +156,7 @@ class TownMonth {
   void depart(Person& person, std::size_t begin, std::size_t end, const random::Words& words) {
     std::size_t destination = 0;
     while (words[1] >= departures_.destination[destination] &&
-           destination + 1 < world_.pack->destinations.size()) {
+           departures_.destination[destination] < UINT32_MAX) {
       ++destination;
     }
     if (destination == 0 && person.barred) {

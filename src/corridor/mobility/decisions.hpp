@@ -12,7 +12,6 @@
 
 namespace corridor::mobility {
 
-inline constexpr int kMaxDestinations = 6;
 inline constexpr int kMaxStatuses = 8;
 
 /// What `sim` tells mobility each month, all of last month or published.
@@ -35,6 +34,16 @@ struct RegionDepartures {
   /// member abroad]
   std::vector<std::uint32_t> leave;
   std::array<std::uint32_t, kMaxDestinations> destination{};  ///< cumulative over destinations
+
+  /// Where a leaver goes, given a uniform word. A destination that completes the sum takes the
+  /// largest word too, so that nobody goes where the weight is zero.
+  std::uint8_t destination_for(std::uint32_t word) const {
+    std::size_t chosen = 0;
+    while (word >= destination[chosen] && destination[chosen] != UINT32_MAX) {
+      ++chosen;
+    }
+    return static_cast<std::uint8_t>(chosen);
+  }
 
   static std::size_t at(int sex, int age, int education, bool experienced, bool household) {
     const std::size_t cell =

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "corridor/base/error.hpp"
+
 namespace corridor::mobility {
 
 namespace {
@@ -208,6 +210,15 @@ constexpr std::array kDeclarations = {
         "mobility M6"},
 };
 
+void check_destinations(const evidence::Pack& pack) {
+  if (pack.destinations.size() > kMaxDestinations) {
+    fail_input({"places.csv",
+                fmt::format("{} destinations", pack.destinations.size()),
+                fmt::format("are more than the model holds (allowed: 1 to {}).", kMaxDestinations),
+                "Put the smaller ones together as one destination."});
+  }
+}
+
 std::vector<double> by_origin(const evidence::Pack& pack, std::string_view name) {
   std::vector<double> values;
   for (const evidence::Origin& origin : pack.origins) {
@@ -244,6 +255,7 @@ std::array<double, 12> by_month(const evidence::Pack& pack, std::string_view nam
 std::span<const ParameterDeclaration> declarations() { return kDeclarations; }
 
 MobilityParams read_params(const evidence::Pack& pack) {
+  check_destinations(pack);
   const auto get = [&](std::string_view name) { return pack.parameters.value(name); };
   MobilityParams params;
   params.departure_hazard = by_origin(pack, "mobility.departure_hazard");

@@ -22,6 +22,9 @@ constexpr int stay_band(int months) {
                         : 5;
 }
 
+/// Destinations a pack may have, the main one included.
+inline constexpr int kMaxDestinations = 6;
+
 /// What stays fixed about leaving and returning during a run (docs/model/mobility.md).
 struct MobilityParams {
   std::vector<double> departure_hazard;  ///< [origin], per month
@@ -50,6 +53,7 @@ struct MobilityParams {
 };
 
 std::span<const evidence::ParameterDeclaration> declarations();
+/// Throws Error(input) when the pack has more destinations than the model holds.
 MobilityParams read_params(const evidence::Pack& pack);
 
 }  // namespace corridor::mobility

@@ -90,10 +90,7 @@ class EventsAtHome {
 
   void depart(std::uint32_t person, const Choice& choice) {
     population::Spell spell;
-    while (choice.first >= departures_.destination[spell.destination] &&
-           spell.destination + 1U < world_.pack->destinations.size()) {
-      ++spell.destination;
-    }
+    spell.destination = departures_.destination_for(choice.first);
     const bool to_main = spell.destination == 0;
     if (to_main && (district_.attributes[person] & population::kBarredBit) != 0) {
       return;

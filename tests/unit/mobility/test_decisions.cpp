@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "corridor/base/error.hpp"
 #include "corridor/mobility/decisions.hpp"
 #include "packs/altered_pack.hpp"
 #include "packs/tiny_pack.hpp"
@@ -170,6 +171,10 @@ TEST(Destination, IsNeverTheOwnCountry) {
   MobilityInputs inputs = plain_inputs();
   pack.destinations[1].code = "BBB";
   EXPECT_NEAR(main_share(pack, inputs, 2), 1, kExact);
+  const auto all = departures(read_params(pack), inputs, pack);
+  EXPECT_EQ(all[2].destination_for(UINT32_MAX), 0);
+  EXPECT_EQ(all[0].destination_for(UINT32_MAX), 1);
+  EXPECT_EQ(all[0].destination_for(0), 0);
   EXPECT_NEAR(main_share(pack, inputs, 0), 1 / (1 + kOther), kExact);
   EXPECT_NEAR(leaves(pack, inputs, 2), 0.01, kExact);
   inputs.departure_factor[1] = 0;
@@ -200,6 +205,16 @@ TEST(Destination, OneThatNobodyWantsLeavesTheOthersAsTheyWere) {
     EXPECT_EQ(wider[region].destination[0], found[region].destination[0]);
     EXPECT_NEAR(probability(wider[region].destination[1]), 1, kExact);
   }
+}
+
+TEST(Destination, NoMoreThanTheModelHolds) {
+  evidence::Pack pack = tests::load_tiny();
+  for (const char* code : {"EEE", "FFF", "GGG", "HHH"}) {
+    pack.destinations.push_back({code, code, code});
+  }
+  EXPECT_NO_THROW(read_params(pack));
+  pack.destinations.push_back({"III", "III", "III"});
+  EXPECT_THROW(read_params(pack), Error);
 }
 
 TEST(Returns, MultiplyTheFactorsOfTheirEquation) {
