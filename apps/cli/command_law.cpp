@@ -78,8 +78,10 @@ std::string subject_words(const evidence::LawRule& rule, const evidence::Pack& p
       return fmt::format("from {} to {}",
                          status_words(pack, rule.status_from),
                          status_words(pack, rule.status_to));
-    case evidence::LawKind::departure:
+    case evidence::LawKind::leaving:
       return "leaving home";
+    case evidence::LawKind::departure:
+      return "leaving for the main destination";
     case evidence::LawKind::returning:
       return "returning home";
     default:

@@ -40,7 +40,6 @@ std::vector<Count> counts_of(const sim::RegionTally& tally) {
   std::vector<Count> counts = {{"births", 0, tally.births},
                                {"deaths", 0, tally.deaths},
                                {"departures", 0, tally.departures},
-                               {"departures elsewhere", 0, tally.departures_elsewhere},
                                {"returns", 0, tally.returns},
                                {"returns from elsewhere", 0, tally.returns_elsewhere},
                                {"removals", 0, tally.removals},
@@ -48,6 +47,7 @@ std::vector<Count> counts_of(const sim::RegionTally& tally) {
                                {"persons barred", 0, tally.barred},
                                {"households", 0, tally.households},
                                {"households with migrant", 0, tally.households_with_migrant}};
+  add_list(counts, "departures elsewhere", tally.departures_elsewhere);
   add_list(counts, "entries into status", tally.entries);
   add_list(counts, "what the law did", tally.legal);
   add_list(counts, "stock by status and sex", tally.stock);

@@ -52,7 +52,7 @@ class TownMonth {
         tally_(tally),
         rates_(tables.rates[origin]),
         rules_(tables.rules[origin]),
-        returns_(tables.returns[origin]),
+        returns_(tables.returns[town.region]),
         departures_(tables.departures[town.region]) {}
 
   random::Words draw(random::Stream stream, std::size_t index) const {
@@ -171,7 +171,7 @@ class TownMonth {
   void depart(Person& person, std::size_t begin, std::size_t end, const random::Words& words) {
     std::size_t destination = 0;
     while (words[1] >= departures_.destination[destination] &&
-           destination + 1 < world_.pack->destinations.size()) {
+           departures_.destination[destination] < UINT32_MAX) {
       ++destination;
     }
     if (destination == 0 && person.barred) {
@@ -192,7 +192,7 @@ class TownMonth {
       ++tally_.entries[person.status];
       ++tally_.departures;
     } else {
-      ++tally_.departures_elsewhere;
+      ++tally_.departures_elsewhere[destination];
     }
     if (!person.household_abroad) {
       mark(begin, end, true);
@@ -362,7 +362,7 @@ class TownMonth {
   sim::RegionTally& tally_;
   const population::OriginRates& rates_;
   const law::OriginRules& rules_;
-  const mobility::OriginReturns& returns_;
+  const mobility::RegionReturns& returns_;
   const mobility::RegionDepartures& departures_;
   std::array<random::Words, 16> tile_{};
 };

@@ -31,12 +31,15 @@ namespace fs = std::filesystem;
 constexpr std::array kDeclarations = {
     ParameterDeclaration{"work.hours", "h", "hours per week", 0, 80, KeyedBy::nothing, "", ""},
     ParameterDeclaration{"work.share", "s", "share", 0, 1, KeyedBy::sector, "", ""},
+    ParameterDeclaration{"road.cost", "c", "USD", 0, 900, KeyedBy::origin_destination, "", ""},
 };
 constexpr const char* kParameters =
     "name,key,symbol,value,low,high,unit,distribution,source,status,grade,note\n"
     "work.hours,,h,40,30,50,hours per week,,invented,assumed,C,\n"
     "work.share,construction,s,0.5,,,share,,invented,assumed,C,\n"
-    "work.share,services,s,0.5,,,share,,invented,assumed,C,\n";
+    "work.share,services,s,0.5,,,share,,invented,assumed,C,\n"
+    "road.cost,AAA:OTH,c,100,,,USD,,invented,assumed,C,\n"
+    "road.cost,BBB:OTH,c,200,,,USD,,invented,assumed,C,\n";
 
 std::string read_text(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
@@ -245,6 +248,12 @@ std::vector<Case> table_cases() {
                 "parameters.csv",
                 "work.share,services,s,0.5,,,share,,invented,assumed,C,\n",
                 ""),
+      {"parameter_pairs",
+       ExitCode::input,
+       [](const PackCopy& pack) {
+         pack.replace("parameters.csv", "AAA:OTH", "AAA:DDD");
+         pack.replace("parameters.csv", "BBB:OTH", "BBB");
+       }},
       {"parameter_values",
        ExitCode::input,
        [](const PackCopy& pack) {

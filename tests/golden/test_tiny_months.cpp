@@ -31,11 +31,12 @@ std::string row(const evidence::Pack& pack, Month month, const Value& value) {
   const bool money = measure.unit == "destination currency";
   const auto at = [](std::int8_t index) { return static_cast<std::size_t>(index); };
   const Cell& cell = value.cell;
-  return fmt::format("{},{},{},{},{},{},{}",
+  return fmt::format("{},{},{},{},{},{},{},{}",
                      month.text(),
                      place_codes(pack)[static_cast<std::size_t>(cell.place)],
                      cell.status < 0 ? "" : pack.statuses[at(cell.status)].code,
                      cell.sector < 0 ? "" : pack.sectors[at(cell.sector)].code,
+                     cell.destination < 0 ? "" : pack.destinations[at(cell.destination)].code,
                      measure.name,
                      money ? "minor units" : measure.unit,
                      std::llround(money ? 100 * value.value : value.value));
@@ -45,7 +46,7 @@ std::vector<std::string> rows() {
   const evidence::Pack pack = tests::load_tiny();
   const tests::RecordedRun run =
       tests::record(pack, tests::request(Month(2010, 1), Month(2015, 12)));
-  std::vector<std::string> list = {"month,place,status,sector,measure,unit,value"};
+  std::vector<std::string> list = {"month,place,status,sector,destination,measure,unit,value"};
   for (const Month month : {Month(2010, 1), Month(2010, 2), Month(2011, 1), Month(2015, 12)}) {
     for (const Value& value : run.values(month)) {
       if (value.cell.sex < 0 && whole(measures()[static_cast<std::size_t>(value.measure)])) {

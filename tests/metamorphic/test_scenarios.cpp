@@ -48,7 +48,7 @@ bool same(const std::vector<Value>& a, const std::vector<Value>& b) {
 
 TEST(Scenario, AnInertPolicyGivesTheSameBytes) {
   using evidence::LawKind;
-  for (const LawKind kind : {LawKind::departure, LawKind::returning}) {
+  for (const LawKind kind : {LawKind::leaving, LawKind::departure, LawKind::returning}) {
     EXPECT_EQ(with_rule(rule(kind, 1, kFrom, kTo)).summary.results_digest,
               plain().summary.results_digest);
   }
@@ -69,7 +69,7 @@ TEST(Scenario, ALawAfterTheHorizonChangesNothing) {
 TEST(Scenario, ALawActsFromItsMonthOn) {
   const Month begins(2012, 6);
   for (const evidence::LawKind kind :
-       {evidence::LawKind::departure, evidence::LawKind::returning}) {
+       {evidence::LawKind::leaving, evidence::LawKind::departure, evidence::LawKind::returning}) {
     const RecordedRun changed = with_rule(rule(kind, 2, begins, kTo));
     for (Month month = kFrom; month < begins; ++month) {
       ASSERT_TRUE(same(changed.values(month), plain().values(month))) << month.text();
@@ -113,9 +113,59 @@ TEST(Scenario, LawMovesPeopleAndLeavesBirthsAndDeathsAlone) {
 }
 
 TEST(Scenario, AClosedBorderLetsNobodyOut) {
-  const RecordedRun closed = with_rule(rule(evidence::LawKind::departure, 0, kFrom, kTo));
+  const RecordedRun closed = with_rule(rule(evidence::LawKind::leaving, 0, kFrom, kTo));
   EXPECT_EQ(closed.total("departures", 0) + closed.total("departures_elsewhere", 0), 0);
   EXPECT_LT(closed.value(kTo, "migrants_present", 0), plain().value(kTo, "migrants_present", 0));
+}
+
+TEST(Scenario, AClosedMainDestinationTurnsSomeElsewhereAndKeepsOthersHome) {
+  const RecordedRun closed = with_rule(rule(evidence::LawKind::departure, 0, kFrom, kTo));
+  for (int origin = 0; origin < 2; ++origin) {
+    EXPECT_EQ(closed.total("departures", origin), 0);
+    const double elsewhere = closed.total("departures_elsewhere", origin);
+    EXPECT_GT(elsewhere, 1.5 * plain().total("departures_elsewhere", origin));
+    EXPECT_LT(elsewhere,
+              0.9 * (plain().total("departures", origin) +
+                     plain().total("departures_elsewhere", origin)));
+  }
+}
+
+TEST(Scenario, RemovalsMakePeopleExpectThemAndStayHome) {
+  evidence::Pack pack = tests::load_tiny();
+  pack.law.push_back(rule(evidence::LawKind::removal, 0.1, Month(2011, 1), Month(2011, 12)));
+  const RecordedRun feared = record(pack, request(kFrom, kTo));
+  tests::set_parameter(pack, "mobility.risk_response", 0);
+  const RecordedRun ignored = record(pack, request(kFrom, kTo));
+  const Month after(2011, 12);
+  for (int place = 0; place < 6; ++place) {
+    EXPECT_GT(feared.value(after, "perceived_risk_pct", place),
+              3 * plain().value(after, "perceived_risk_pct", place));
+    EXPECT_LT(feared.value(kTo, "perceived_risk_pct", place),
+              feared.value(after, "perceived_risk_pct", place));
+  }
+  const auto departures_of_2012 = [](const RecordedRun& run, int origin) {
+    double sum = 0;
+    for (Month month(2012, 1); month <= Month(2012, 12); ++month) {
+      sum += run.value(month, "departures", origin);
+    }
+    return sum;
+  };
+  for (int origin = 0; origin < 2; ++origin) {
+    EXPECT_LT(departures_of_2012(feared, origin), 0.85 * departures_of_2012(ignored, origin));
+  }
+}
+
+TEST(Scenario, DestinationsAddUpToElsewhere) {
+  Cell other;
+  other.place = 0;
+  other.destination = 1;
+  for (const auto& [month, values] : plain().months) {
+    for (const std::string_view measure :
+         {"migrants_elsewhere", "departures_elsewhere", "received_elsewhere_usd"}) {
+      ASSERT_EQ(plain().value(month, measure, other), plain().value(month, measure, 0)) << measure;
+    }
+  }
+  EXPECT_GT(plain().total("received_elsewhere_usd", 0), 0);
 }
 
 /// Whether each person left in the first month of a run.

@@ -18,7 +18,7 @@ OLDEST_AGE = 100
 SEXES = ("f", "m")
 WPP = "un_wpp_2024"
 PROJECTION_RULE = "wpp_medium_variant"
-DESTINATIONS = ("RUS", "OTH")
+DESTINATIONS = ("RUS", "KAZ", "TUR", "KOR", "OTH")
 # Births that differ from rates times women by more than this share make the rates be scaled.
 BIRTHS_TOLERANCE = 0.002
 

@@ -13,7 +13,7 @@ def compile(raw, out, sources):
     rows = drivers_money.exchange_rate_rows(rates)
     rows += drivers_money.premium_rows(raw, rates)
     rows += drivers_work.wage_rows(raw)
-    rows += drivers_work.other_destination_rows()
+    rows += drivers_work.other_destination_rows(raw, rates)
     rows += drivers_work.living_cost_rows(raw)
     rows += drivers_work.patent_rows(raw)
     rows += drivers_work.unemployment_rows(raw)

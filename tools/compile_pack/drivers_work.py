@@ -1,6 +1,8 @@
 """Wages, costs, unemployment and activity at the destination, and wages at home."""
 
-from common import ORIGINS
+import pathlib
+
+from common import ORIGINS, read_csv
 from drivers_money import MAIN, Filled, series_rows
 from timeline import (
     LAST,
@@ -78,8 +80,10 @@ HOME_WAGES = {
 }
 CURRENCY = {"UZB": "UZS", "TJK": "TJS", "KGZ": "KGS", "KAZ": "KZT", "TKM": "TMT"}
 
-# Monthly wage that other destinations are assumed to pay, USD, in the middle of two years.
+# Monthly wage that the rest of the destinations are assumed to pay, USD, in the middle of two years.
 OTHER_WAGE_USD = {"2010": 900.0, "2025": 1200.0}
+# The net minimum wage of Türkiye over the gross one since income tax was lifted from it in 2022.
+TURKISH_NET_SHARE = 0.85
 # Monthly fee of the first patent, RUB, by law from its start until a fee of 1,200 was reported.
 FIRST_PATENT_RUB = 1000.0
 
@@ -139,14 +143,54 @@ def wage_rows(raw):
     )
 
 
-def other_destination_rows():
-    """`wage_usd`: an assumed path, the same growth every month."""
+def minimum_wages(place):
+    """Minimum wage of a destination in dollars: gross, constant growth between published ones."""
+    points, sources = {}, {}
+    for entry in read_csv(pathlib.Path(__file__).parent / "minimum_wages.csv"):
+        if entry["place"] == place:
+            at = centre(entry["period"])
+            net = entry["note"].startswith("net")
+            points[at] = float(entry["value"]) / (TURKISH_NET_SHARE if net else 1)
+            sources[at] = entry["source"]
+
+    def filled(at):
+        source = sources[min(points, key=lambda known: abs(known - at))]
+        inside = min(points) <= at <= max(points)
+        value = geometric(points, min(max(at, min(points)), max(points)))
+        status = "estimated" if inside else "assumed"
+        return Filled(value, source, status, "minimum_wage" if inside else "held")
+
+    return {at: filled(at) for at in all_months()}
+
+
+def own_wages(raw, place, rates):
+    """Wage of an origin that is a destination for others, at its official rate."""
+    wages = home_wages(raw, place)
+    return {
+        at: Filled(wages[at].value / rates[place][at].value, wages[at].source, wages[at].status,
+                   "wage_of_the_origin")
+        for at in all_months()
+    }
+
+
+def other_destination_rows(raw, rates):
+    """`wage_usd` of every destination but the main one."""
     points = {centre(year): value for year, value in OTHER_WAGE_USD.items()}
-    values = {
+    assumed = {
         at: Filled(geometric(points, at), "corridor", "assumed", "assumed_path")
         for at in all_months()
     }
-    return series_rows("wage_usd", "OTH", "USD per month", values)
+    values = {
+        "KAZ": own_wages(raw, "KAZ", rates),
+        "TUR": minimum_wages("TUR"),
+        "KOR": minimum_wages("KOR"),
+        "OTH": assumed,
+    }
+    return [
+        entry
+        for place, wages in values.items()
+        for entry in series_rows("wage_usd", place, "USD per month", wages)
+    ]
 
 
 def living_cost_rows(raw):
@@ -300,19 +344,26 @@ def home_wage_points(raw, place):
     return points
 
 
+def home_wages(raw, place):
+    """Wages of an origin: constant growth between published ones, that of the last pair going on."""
+    points = home_wage_points(raw, place)
+    wages = {at: value for at, (value, _) in points.items()}
+
+    def filled(at):
+        source = points[min(points, key=lambda known: abs(known - at))][1]
+        if at > max(wages):
+            return Filled(geometric(wages, at), source, "assumed", "growth_held")
+        return Filled(geometric(wages, at), source, "estimated", "constant_growth_between")
+
+    return {at: filled(at) for at in all_months()}
+
+
 def home_wage_rows(raw):
-    """`home_wage`: constant growth between published wages, that of the last pair going on."""
-    rows = []
-    for place in ORIGINS:
-        points = home_wage_points(raw, place)
-        wages = {at: value for at, (value, _) in points.items()}
-
-        def filled(at):
-            source = points[min(points, key=lambda known: abs(known - at))][1]
-            if at > max(wages):
-                return Filled(geometric(wages, at), source, "assumed", "growth_held")
-            return Filled(geometric(wages, at), source, "estimated", "constant_growth_between")
-
-        values = {at: filled(at) for at in all_months()}
-        rows += series_rows("home_wage", place, f"{CURRENCY[place]} per month", values)
-    return rows
+    """`home_wage` of every origin."""
+    return [
+        entry
+        for place in ORIGINS
+        for entry in series_rows(
+            "home_wage", place, f"{CURRENCY[place]} per month", home_wages(raw, place)
+        )
+    ]

@@ -73,7 +73,8 @@ enum class LawKind {
   arrival,     ///< share of new arrivals who take status_to
   transition,  ///< monthly hazard from status_from to status_to
   removal,     ///< monthly hazard of removal from status_from, with an entry ban of `length` months
-  departure,   ///< factor on the hazard to leave home
+  leaving,     ///< factor on the hazard to leave home for anywhere
+  departure,   ///< factor on leaving for the main destination
   returning,   ///< factor on the hazard to return home
   inspection,  ///< monthly hazard of being inspected; fades with a half-life of `length` months
   detention,   ///< share of those inspected in status_from who are moved to status_to, detained

@@ -19,6 +19,19 @@ std::vector<std::string> codes_of(const Places& places) {
   return codes;
 }
 
+/// Nobody migrates to their own country, and the main destination is what others are held against.
+std::vector<std::string> origin_destination_keys(const Pack& pack) {
+  std::vector<std::string> keys;
+  for (const Origin& origin : pack.origins) {
+    for (std::size_t d = 1; d < pack.destinations.size(); ++d) {
+      if (pack.destinations[d].code != origin.code) {
+        keys.push_back(origin_destination_key(origin.code, pack.destinations[d].code));
+      }
+    }
+  }
+  return keys;
+}
+
 std::vector<std::string> month_keys() {
   std::vector<std::string> keys;
   for (int month = 1; month <= 12; ++month) {
@@ -41,6 +54,10 @@ std::vector<std::string> age_and_sex_keys() {
 
 }  // namespace
 
+std::string origin_destination_key(std::string_view origin, std::string_view destination) {
+  return fmt::format("{}:{}", origin, destination);
+}
+
 std::vector<std::string> parameter_keys(KeyedBy keyed_by, const Pack& pack) {
   switch (keyed_by) {
     case KeyedBy::nothing:
@@ -49,6 +66,8 @@ std::vector<std::string> parameter_keys(KeyedBy keyed_by, const Pack& pack) {
       return codes_of(pack.origins);
     case KeyedBy::destination:
       return codes_of(pack.destinations);
+    case KeyedBy::origin_destination:
+      return origin_destination_keys(pack);
     case KeyedBy::sector:
       return codes_of(pack.sectors);
     case KeyedBy::status:
@@ -73,6 +92,8 @@ std::string_view keyed_by_text(KeyedBy keyed_by) {
       return "an origin of places.csv";
     case KeyedBy::destination:
       return "a destination of places.csv";
+    case KeyedBy::origin_destination:
+      return "an origin and another destination with a colon between them";
     case KeyedBy::sector:
       return "a sector of sectors.csv";
     case KeyedBy::status:

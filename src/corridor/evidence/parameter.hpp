@@ -13,6 +13,7 @@ enum class KeyedBy {
   nothing,
   origin,
   destination,
+  origin_destination,  ///< every origin with every destination but the main one and its own
   sector,
   status,
   month_of_year,
@@ -24,6 +25,9 @@ enum class KeyedBy {
 /// Keys of `stay_band`: months abroad.
 inline constexpr std::array<std::string_view, 6> kStayBandCodes = {
     "0", "1-3", "4-6", "7-12", "13-36", "37+"};
+
+/// Key of an origin and a destination: both codes with a colon between them.
+std::string origin_destination_key(std::string_view origin, std::string_view destination);
 
 /// The one declaration of a parameter. It stands in the `params.hpp` of the module that owns it;
 /// the value lives in the pack. Schema, reference page and `corridor explain parameter` are made

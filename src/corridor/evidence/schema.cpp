@@ -18,9 +18,10 @@ constexpr std::array<Name, 4> kEvidenceStatuses = {
     "measured", "estimated", "assumed", "calibrated"};
 constexpr std::array<Name, 3> kPlaceKinds = {"origin", "region", "destination"};
 constexpr std::array<Name, 3> kDimensions = {"region", "sex_age", "education"};
-constexpr std::array<Name, 16> kLawKinds = {"arrival",
+constexpr std::array<Name, 17> kLawKinds = {"arrival",
                                             "transition",
                                             "removal",
+                                            "leaving",
                                             "departure",
                                             "returning",
                                             "inspection",
@@ -407,7 +408,8 @@ constexpr auto kLawTable = std::to_array<LawSchema>({
     {"arrival", "share", 1, kTo, "", "share of new arrivals who take status_to"},
     {"transition", "per month", 10, kFrom | kTo, "", "hazard from status_from to status_to"},
     {"removal", "per month", 10, 0, "months of entry ban", "hazard of removal from status_from"},
-    {"departure", "factor", 1000, 0, "", "factor on the hazard to leave"},
+    {"leaving", "factor", 1000, 0, "", "factor on the hazard to leave for anywhere"},
+    {"departure", "factor", 1000, 0, "", "factor on leaving for the main destination only"},
     {"returning", "factor", 1000, 0, "", "factor on the hazard to return"},
     {"inspection", "per month", 10, 0, "half-life in months", "hazard of being inspected"},
     {"detention", "share", 1, kFrom | kTo, "", "share of those inspected who are detained"},

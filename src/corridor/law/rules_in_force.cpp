@@ -29,6 +29,7 @@ struct Sums {
   ByStatus exit_ban_share_months{};
   double ban_lifting = 0;
   double inspection = 0;
+  double leaving_factor = 1;
   double departure_factor = 1;
   double return_factor = 1;
 };
@@ -85,6 +86,9 @@ void add(const LawRule& rule,
       each_from(rule, statuses, [&](std::size_t from) {
         sums.ban_hazard_months[from] += rule.value * rule.length;
       });
+      break;
+    case LawKind::leaving:
+      sums.leaving_factor *= rule.value;
       break;
     case LawKind::departure:
       sums.departure_factor *= rule.value;
@@ -194,6 +198,7 @@ OriginRules quantise(Sums sums, const evidence::Pack& pack) {
   rules.ban_lifting = random::threshold(random::probability(sums.ban_lifting));
   ByStatus checked{};
   inspect(pack, sums, checked);
+  rules.leaving_factor = sums.leaving_factor;
   rules.departure_factor = sums.departure_factor;
   rules.return_factor = sums.return_factor;
   double total = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "corridor/random/draw.hpp"
 
@@ -11,7 +12,58 @@ namespace {
 
 std::uint32_t monthly(double hazard) { return random::threshold(random::probability(hazard)); }
 
-/// Hazard of a person with profile one in this region (eq. M1 without the personal factors).
+/// What one region's leavers weigh (eq. M3).
+struct Choice {
+  std::array<std::uint32_t, kMaxDestinations> cumulative{};  ///< quantised, over destinations
+  double inclusive_factor = 0;  ///< what obstacles leave of the hazard to go anywhere
+};
+
+/// Attraction of each destination of an origin, the main one first with constant zero; nobody
+/// migrates to their own country.
+std::vector<double> attractions(const MobilityParams& params,
+                                const MobilityInputs& inputs,
+                                const evidence::Pack& pack,
+                                std::size_t origin) {
+  const double response = params.destination_wage_response;
+  std::vector<double> weight;
+  for (std::size_t d = 0; d < pack.destinations.size(); ++d) {
+    const double ratio =
+        d == 0 ? inputs.wage_ratio[origin] : inputs.other_wage_ratio[origin][d - 1];
+    const double constant = d == 0 ? 0 : params.other_destination_constant[origin][d - 1];
+    const bool own = pack.destinations[d].code == pack.origins[origin].code;
+    weight.push_back(own ? 0 : std::exp(constant + response * wage_signal(params, ratio)));
+  }
+  return weight;
+}
+
+/// Conditional logit with an inclusive value: obstacles to the main destination, by law and by the
+/// risk people believe in, turn some to other destinations and keep the others home (eq. M3).
+Choice choice(const MobilityParams& params,
+              const MobilityInputs& inputs,
+              const evidence::Pack& pack,
+              std::size_t region) {
+  const auto origin = static_cast<std::size_t>(pack.regions[region].origin);
+  std::vector<double> weight = attractions(params, inputs, pack, origin);
+  const double unhindered = std::accumulate(weight.begin(), weight.end(), 0.0);
+  weight.front() *= inputs.departure_factor[origin] *
+                    std::exp(-params.risk_response * inputs.perceived_risk[region]);
+  const double total = std::accumulate(weight.begin(), weight.end(), 0.0);
+  Choice result;
+  result.cumulative.fill(UINT32_MAX);
+  if (total <= 0) {
+    return result;
+  }
+  result.inclusive_factor = std::pow(total / unhindered, params.inclusive_value);
+  double sum = 0;
+  for (std::size_t d = 0; d + 1 < weight.size(); ++d) {
+    sum += weight[d] / total;
+    result.cumulative[d] = random::threshold(sum);
+  }
+  return result;
+}
+
+/// Hazard of a person with profile one in this region, before the choice of destination (eq. M1
+/// without the personal factors).
 double region_hazard(const MobilityParams& params,
                      const MobilityInputs& inputs,
                      const evidence::Pack& pack,
@@ -21,32 +73,7 @@ double region_hazard(const MobilityParams& params,
   const double signals = params.wage_response * wage_signal(params, inputs.wage_ratio[origin]) +
                          params.network_response * inputs.share_abroad[region];
   return params.departure_hazard[origin] * pack.profile.region[region] *
-         params.departure_season[season] * inputs.departure_factor[origin] * std::exp(signals);
-}
-
-/// Conditional logit over destinations, the main one first with constant zero (eq. M3).
-std::array<std::uint32_t, kMaxDestinations> choice(const MobilityParams& params,
-                                                   const MobilityInputs& inputs,
-                                                   std::size_t origin) {
-  const double response = params.destination_wage_response;
-  std::vector<double> weight = {
-      std::exp(response * wage_signal(params, inputs.wage_ratio[origin]))};
-  for (const double ratio : inputs.other_wage_ratio[origin]) {
-    weight.push_back(std::exp(params.other_destination_constant[origin] +
-                              response * wage_signal(params, ratio)));
-  }
-  double total = 0;
-  for (const double w : weight) {
-    total += w;
-  }
-  std::array<std::uint32_t, kMaxDestinations> cumulative{};
-  cumulative.fill(UINT32_MAX);
-  double sum = 0;
-  for (std::size_t d = 0; d + 1 < weight.size(); ++d) {
-    sum += weight[d] / total;
-    cumulative[d] = random::threshold(sum);
-  }
-  return cumulative;
+         params.departure_season[season] * inputs.leaving_factor[origin] * std::exp(signals);
 }
 
 }  // namespace
@@ -63,9 +90,10 @@ std::vector<RegionDepartures> departures(const MobilityParams& params,
   const double household = std::exp(params.household_response);
   for (std::size_t region = 0; region < result.size(); ++region) {
     const auto origin = static_cast<std::size_t>(pack.regions[region].origin);
-    const double base = region_hazard(params, inputs, pack, region);
+    const Choice chosen = choice(params, inputs, pack, region);
+    const double base = region_hazard(params, inputs, pack, region) * chosen.inclusive_factor;
     RegionDepartures& out = result[region];
-    out.destination = choice(params, inputs, origin);
+    out.destination = chosen.cumulative;
     out.leave.reserve(kSexAgeCells * kEducations * 4);
     for (const double by_sex_age : pack.profile.sex_age[origin]) {
       for (const double by_education : pack.profile.education[origin]) {
@@ -84,22 +112,24 @@ std::vector<RegionDepartures> departures(const MobilityParams& params,
   return result;
 }
 
-std::vector<OriginReturns> returns(const MobilityParams& params,
+std::vector<RegionReturns> returns(const MobilityParams& params,
                                    const MobilityInputs& inputs,
                                    const evidence::Pack& pack) {
-  std::vector<OriginReturns> result(pack.origins.size());
+  std::vector<RegionReturns> result(pack.regions.size());
   const auto season = static_cast<std::size_t>(inputs.month.month_of_year() - 1);
-  for (std::size_t origin = 0; origin < result.size(); ++origin) {
-    result[origin].for_good = random::threshold(params.return_for_good);
+  for (std::size_t region = 0; region < result.size(); ++region) {
+    const auto origin = static_cast<std::size_t>(pack.regions[region].origin);
+    result[region].for_good = random::threshold(params.return_for_good);
     const double base =
         params.return_hazard[origin] * params.return_season[season] * inputs.return_factor[origin];
     const double pull =
-        std::exp(-params.return_wage_response * wage_signal(params, inputs.wage_ratio[origin]));
+        std::exp(params.risk_return_response * inputs.perceived_risk[region] -
+                 params.return_wage_response * wage_signal(params, inputs.wage_ratio[origin]));
     for (std::size_t band = 0; band < kStayBands; ++band) {
       const double stayed = base * params.return_stay_factor[band];
-      result[origin].elsewhere[band] = monthly(stayed);
+      result[region].elsewhere[band] = monthly(stayed);
       for (std::size_t status = 0; status < params.return_status_factor.size(); ++status) {
-        result[origin].main[status][band] =
+        result[region].main[status][band] =
             monthly(stayed * pull * params.return_status_factor[status]);
       }
     }

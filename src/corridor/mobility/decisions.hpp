@@ -12,7 +12,6 @@
 
 namespace corridor::mobility {
 
-inline constexpr int kMaxDestinations = 6;
 using evidence::kMaxStatuses;
 
 /// What `sim` tells mobility each month, all of last month or published.
@@ -22,9 +21,11 @@ struct MobilityInputs {
       wage_ratio;  ///< [origin] expected net wage at the main destination over home wage
   std::vector<std::vector<double>>
       other_wage_ratio;                  ///< [origin][destination - 1] the same elsewhere
-  std::vector<double> departure_factor;  ///< [origin] from law
+  std::vector<double> leaving_factor;    ///< [origin] from law, on leaving for anywhere
+  std::vector<double> departure_factor;  ///< [origin] from law, on the main destination
   std::vector<double> return_factor;     ///< [origin] from law
   std::vector<double> share_abroad;      ///< [region] of adults, last month
+  std::vector<double> perceived_risk;    ///< [region] of removal, learnt up to last month
 };
 
 /// Who leaves: quantised probabilities of one region in one month.
@@ -34,6 +35,16 @@ struct RegionDepartures {
   std::vector<std::uint32_t> leave;
   std::array<std::uint32_t, kMaxDestinations> destination{};  ///< cumulative over destinations
 
+  /// Where a leaver goes, given a uniform word. A destination that completes the sum takes the
+  /// largest word too, so that nobody goes where the weight is zero.
+  std::uint8_t destination_for(std::uint32_t word) const {
+    std::size_t chosen = 0;
+    while (word >= destination[chosen] && destination[chosen] != UINT32_MAX) {
+      ++chosen;
+    }
+    return static_cast<std::uint8_t>(chosen);
+  }
+
   static std::size_t at(int sex, int age, int education, bool experienced, bool household) {
     const std::size_t cell =
         sex_age_cell(sex, age) * kEducations + static_cast<std::size_t>(education);
@@ -41,8 +52,8 @@ struct RegionDepartures {
   }
 };
 
-/// Who returns: quantised probabilities of one origin in one month.
-struct OriginReturns {
+/// Who returns: quantised probabilities of one region in one month.
+struct RegionReturns {
   std::array<std::array<std::uint32_t, kStayBands>, kMaxStatuses> main{};
   std::array<std::uint32_t, kStayBands> elsewhere{};
   std::uint32_t for_good =
@@ -53,8 +64,8 @@ struct OriginReturns {
 std::vector<RegionDepartures> departures(const MobilityParams& params,
                                          const MobilityInputs& inputs,
                                          const evidence::Pack& pack);
-/// Return probabilities of every origin (eq. M4).
-std::vector<OriginReturns> returns(const MobilityParams& params,
+/// Return probabilities of every region (eq. M4).
+std::vector<RegionReturns> returns(const MobilityParams& params,
                                    const MobilityInputs& inputs,
                                    const evidence::Pack& pack);
 

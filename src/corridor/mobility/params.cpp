@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "corridor/base/error.hpp"
+
 namespace corridor::mobility {
 
 namespace {
@@ -87,11 +89,11 @@ constexpr std::array kDeclarations = {
                          "Months over which people average the exchange rate they expect.",
                          "mobility M2"},
     ParameterDeclaration{"mobility.other_destination_constant",
-                         "alpha_d",
+                         "alpha_od",
                          "log points",
                          -10,
                          10,
-                         KeyedBy::origin,
+                         KeyedBy::origin_destination,
                          "Attraction of a destination other than the main one at equal wages.",
                          "mobility M3"},
     ParameterDeclaration{"mobility.destination_wage_response",
@@ -102,6 +104,16 @@ constexpr std::array kDeclarations = {
                          KeyedBy::nothing,
                          "Response of the choice of destination to the log of its wage.",
                          "mobility M3"},
+    ParameterDeclaration{
+        "mobility.inclusive_value",
+        "kappa_d",
+        "exponent",
+        0.01,
+        1,
+        KeyedBy::nothing,
+        "Exponent of the inclusive value: at one, whom an obstacle to one destination deters stays "
+        "home; the smaller it is, the more of them go elsewhere.",
+        "mobility M3"},
     ParameterDeclaration{"mobility.return_hazard",
                          "g_o",
                          "per month",
@@ -160,12 +172,72 @@ constexpr std::array kDeclarations = {
         KeyedBy::nothing,
         "Persons at home who were abroad before, over persons abroad, when the run starts.",
         "mobility M5"},
+    ParameterDeclaration{
+        "mobility.risk_response",
+        "beta_e",
+        "per unit share",
+        0,
+        20,
+        KeyedBy::nothing,
+        "Response of the log of leaving for the main destination to the risk of removal people "
+        "believe in, taken negative.",
+        "mobility M3"},
+    ParameterDeclaration{
+        "mobility.risk_return_response",
+        "gamma_e",
+        "per unit share",
+        0,
+        20,
+        KeyedBy::nothing,
+        "Response of the log hazard to return from the main destination to that risk.",
+        "mobility M4"},
+    ParameterDeclaration{"mobility.risk_half_life",
+                         "k_e",
+                         "months",
+                         0.5,
+                         120,
+                         KeyedBy::nothing,
+                         "Months after which a homecoming counts half in what people believe.",
+                         "mobility M6"},
+    ParameterDeclaration{
+        "mobility.risk_pseudo_count",
+        "c_e",
+        "persons",
+        0,
+        1000000,
+        KeyedBy::nothing,
+        "Persons by which the share of a region is drawn towards that of its origin.",
+        "mobility M6"},
 };
+
+void check_destinations(const evidence::Pack& pack) {
+  if (pack.destinations.size() > kMaxDestinations) {
+    fail_input({"places.csv",
+                fmt::format("{} destinations", pack.destinations.size()),
+                fmt::format("are more than the model holds (allowed: 1 to {}).", kMaxDestinations),
+                "Put the smaller ones together as one destination."});
+  }
+}
 
 std::vector<double> by_origin(const evidence::Pack& pack, std::string_view name) {
   std::vector<double> values;
   for (const evidence::Origin& origin : pack.origins) {
     values.push_back(pack.parameters.value(name, origin.code));
+  }
+  return values;
+}
+
+/// [origin][destination - 1]; nothing stands for a country as a destination of its own people.
+std::vector<std::vector<double>> by_origin_and_destination(const evidence::Pack& pack,
+                                                           std::string_view name) {
+  std::vector<std::vector<double>> values(pack.origins.size());
+  for (std::size_t origin = 0; origin < values.size(); ++origin) {
+    const std::string& from = pack.origins[origin].code;
+    for (std::size_t d = 1; d < pack.destinations.size(); ++d) {
+      const std::string& to = pack.destinations[d].code;
+      const std::string key = evidence::origin_destination_key(from, to);
+      values[origin].push_back(from == to ? 0 : pack.parameters.value(name, key));
+    }
   }
   return values;
 }
@@ -183,6 +255,7 @@ std::array<double, 12> by_month(const evidence::Pack& pack, std::string_view nam
 std::span<const ParameterDeclaration> declarations() { return kDeclarations; }
 
 MobilityParams read_params(const evidence::Pack& pack) {
+  check_destinations(pack);
   const auto get = [&](std::string_view name) { return pack.parameters.value(name); };
   MobilityParams params;
   params.departure_hazard = by_origin(pack, "mobility.departure_hazard");
@@ -194,8 +267,10 @@ MobilityParams read_params(const evidence::Pack& pack) {
   params.repeat_factor = get("mobility.repeat_factor");
   params.return_for_good = get("mobility.return_for_good");
   params.expectation_months = get("mobility.expectation_months");
-  params.other_destination_constant = by_origin(pack, "mobility.other_destination_constant");
+  params.other_destination_constant =
+      by_origin_and_destination(pack, "mobility.other_destination_constant");
   params.destination_wage_response = get("mobility.destination_wage_response");
+  params.inclusive_value = get("mobility.inclusive_value");
   params.return_hazard = by_origin(pack, "mobility.return_hazard");
   for (std::size_t band = 0; band < kStayBands; ++band) {
     params.return_stay_factor[band] =
@@ -209,6 +284,10 @@ MobilityParams read_params(const evidence::Pack& pack) {
   }
   params.start_share_abroad = by_origin(pack, "mobility.start_share_abroad");
   params.start_experience_ratio = get("mobility.start_experience_ratio");
+  params.risk_response = get("mobility.risk_response");
+  params.risk_return_response = get("mobility.risk_return_response");
+  params.risk_half_life = get("mobility.risk_half_life");
+  params.risk_pseudo_count = get("mobility.risk_pseudo_count");
   return params;
 }
 

@@ -22,6 +22,9 @@ constexpr int stay_band(int months) {
                         : 5;
 }
 
+/// Destinations a pack may have, the main one included.
+inline constexpr int kMaxDestinations = 6;
+
 /// What stays fixed about leaving and returning during a run (docs/model/mobility.md).
 struct MobilityParams {
   std::vector<double> departure_hazard;  ///< [origin], per month
@@ -33,8 +36,9 @@ struct MobilityParams {
   double repeat_factor = 0;
   double return_for_good = 0;
   double expectation_months = 0;
-  std::vector<double> other_destination_constant;  ///< [origin]
+  std::vector<std::vector<double>> other_destination_constant;  ///< [origin][destination - 1]
   double destination_wage_response = 0;
+  double inclusive_value = 0;
   std::vector<double> return_hazard;  ///< [origin], per month
   std::array<double, kStayBands> return_stay_factor{};
   std::array<double, 12> return_season{};
@@ -42,9 +46,14 @@ struct MobilityParams {
   std::vector<double> return_status_factor;  ///< [status]
   std::vector<double> start_share_abroad;    ///< [origin]
   double start_experience_ratio = 0;
+  double risk_response = 0;
+  double risk_return_response = 0;
+  double risk_half_life = 0;     ///< months
+  double risk_pseudo_count = 0;  ///< persons
 };
 
 std::span<const evidence::ParameterDeclaration> declarations();
+/// Throws Error(input) when the pack has more destinations than the model holds.
 MobilityParams read_params(const evidence::Pack& pack);
 
 }  // namespace corridor::mobility

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <numeric>
+
 #include "corridor/base/check.hpp"
 #include "corridor/sim/world.hpp"
 
@@ -75,7 +77,8 @@ void check_month(const World& world,
       alive += persons;
     }
     equal(alive, counts[region].persons, "the table of persons by birth month and sex");
-    const std::int64_t left = t.departures + t.departures_elsewhere;
+    const std::int64_t left =
+        std::accumulate(t.departures_elsewhere.begin(), t.departures_elsewhere.end(), t.departures);
     const std::int64_t ended =
         t.returns + t.returns_elsewhere + t.removals + t.spells_ended_by_death;
     equal(counts[region].spells,

@@ -104,10 +104,7 @@ class EventsAtHome {
 
   void depart(std::uint32_t person, const Choice& choice) {
     population::Spell spell;
-    while (choice.first >= departures_.destination[spell.destination] &&
-           spell.destination + 1U < world_.pack->destinations.size()) {
-      ++spell.destination;
-    }
+    spell.destination = departures_.destination_for(choice.first);
     const bool to_main = spell.destination == 0;
     if (to_main && (district_.attributes[person] & population::kBarredBit) != 0) {
       return;
@@ -123,7 +120,7 @@ class EventsAtHome {
       spell.status = static_cast<std::uint8_t>(rules_.arrival_status(choice.third));
       ++tally_.entries[spell.status];
     }
-    ++(to_main ? tally_.departures : tally_.departures_elsewhere);
+    ++(to_main ? tally_.departures : tally_.departures_elsewhere[spell.destination]);
     district_.send_abroad(person);
     district_.spells.push_back(spell);
   }

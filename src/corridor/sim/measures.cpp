@@ -68,7 +68,7 @@ constexpr std::array kMeasures = {
             "persons",
             kDecember,
             true,
-            "Persons abroad for work at other destinations.",
+            "Persons abroad for work at other destinations, together and by destination.",
             "C"},
     Measure{
         "departures", "persons", kSum, true, "Departures for work to the main destination.", "C"},
@@ -76,7 +76,7 @@ constexpr std::array kMeasures = {
             "persons",
             kSum,
             true,
-            "Departures for work to other destinations.",
+            "Departures for work to other destinations, together and by destination.",
             "C"},
     Measure{"returns",
             "persons",
@@ -151,7 +151,7 @@ constexpr std::array kMeasures = {
             "USD",
             kSum,
             true,
-            "Money received from other destinations.",
+            "Money received from other destinations, together and by destination.",
             "C"},
     Measure{"receipts_recorded_usd",
             "USD",
@@ -318,6 +318,13 @@ constexpr std::array kMeasures = {
             kSum,
             true,
             "Replies of the main destination to notes and summonses of the origin.",
+            "C"},
+    Measure{"perceived_risk_pct",
+            "percent",
+            kDecember,
+            false,
+            "Risk of removal from the main destination that people believe in, from those who came "
+            "home in about the last year; of an origin, the mean over its regions by population.",
             "C"},
 };
 

@@ -42,7 +42,10 @@ constexpr std::array kPhases = {
     Phase{"spells abroad",
           "law, mobility and labour",
           "Everybody abroad: removal or change of status, return, work this month (W3, M4, L3)."},
-    Phase{"signals", "sim", "Stocks by region become the networks of next month."},
+    Phase{"signals",
+          "sim",
+          "Stocks by region become the networks of next month, homecomings the risk people "
+          "believe in (M6)."},
     Phase{"conservation",
           "sim",
           "In checked runs every person, spell and household is counted again."},

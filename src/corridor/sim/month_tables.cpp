@@ -66,6 +66,7 @@ mobility::MobilityInputs mobility_inputs(const World& world,
   inputs.month = month;
   inputs.wage_ratio = main_wage_ratios(world, month, labour, rules);
   for (std::size_t origin = 0; origin < pack.origins.size(); ++origin) {
+    inputs.leaving_factor.push_back(rules[origin].leaving_factor);
     inputs.departure_factor.push_back(rules[origin].departure_factor);
     inputs.return_factor.push_back(rules[origin].return_factor);
     std::vector<double> elsewhere;
@@ -77,6 +78,7 @@ mobility::MobilityInputs mobility_inputs(const World& world,
   }
   for (const RegionState& region : world.regions) {
     inputs.share_abroad.push_back(region.share_abroad);
+    inputs.perceived_risk.push_back(region.perceived_risk);
   }
   return inputs;
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <numeric>
 
 #include "corridor/base/check.hpp"
 #include "corridor/population/margins.hpp"
@@ -190,13 +191,9 @@ class Writer {
       }
       put_count("migrants_present", cell, counted[0] + counted[1]);
       put_ratio("women_share_present_pct", cell, 100, counted[0], counted[0] + counted[1]);
-      std::int64_t elsewhere = 0;
-      for (const std::int64_t persons : tally.stock_elsewhere) {
-        elsewhere += persons;
-      }
-      put_count("migrants_elsewhere", cell, elsewhere);
+      put_count("migrants_elsewhere", cell, sum_of(tally.stock_elsewhere));
       put_count("departures", cell, tally.departures);
-      put_count("departures_elsewhere", cell, tally.departures_elsewhere);
+      put_count("departures_elsewhere", cell, sum_of(tally.departures_elsewhere));
       put_count("returns", cell, tally.returns);
       put_count("removals", cell, tally.removals);
       put_count("entry_bans_in_force", cell, tally.barred);
@@ -207,7 +204,9 @@ class Writer {
     for (std::size_t origin = 0; origin < origins_; ++origin) {
       write_spell_details(origin);
       write_service(origin);
+      write_elsewhere(origin);
     }
+    write_perceived_risk();
   }
 
   static std::int64_t people(const RegionTally& tally, std::size_t status) {
@@ -282,6 +281,41 @@ class Writer {
     }
   }
 
+  using ByDestination = std::array<std::int64_t, mobility::kMaxDestinations>;
+  static std::int64_t sum_of(const ByDestination& persons) {
+    return std::accumulate(persons.begin(), persons.end(), std::int64_t{0});
+  }
+
+  /// Destinations other than the main one, apart; an origin's own country is none for its people.
+  void write_elsewhere(std::size_t origin) {
+    const RegionTally& tally = tallies_[origin];
+    for (std::size_t d = 1; d < pack_.destinations.size(); ++d) {
+      if (pack_.destinations[d].code == pack_.origins[origin].code) {
+        continue;
+      }
+      Cell cell = at(origin);
+      cell.destination = static_cast<std::int8_t>(d);
+      put_count("migrants_elsewhere", cell, tally.stock_elsewhere[d]);
+      put_count("departures_elsewhere", cell, tally.departures_elsewhere[d]);
+      put("received_elsewhere_usd", cell, received_from(origin, d));
+    }
+  }
+
+  /// What people believe after this month (docs/model/mobility.md, M6).
+  void write_perceived_risk() {
+    for (std::size_t origin = 0; origin < origins_; ++origin) {
+      double risk = 0;
+      for (const std::size_t region : regions_of(origin)) {
+        const RegionState& state = world_.regions[region];
+        risk += state.perceived_risk * static_cast<double>(state.persons);
+        put("perceived_risk_pct", at(origins_ + region), 100 * state.perceived_risk);
+      }
+      if (persons_[origin] > 0) {
+        put("perceived_risk_pct", at(origin), 100 * risk / static_cast<double>(persons_[origin]));
+      }
+    }
+  }
+
   double major(std::int64_t minor) const { return weight_ * static_cast<double>(minor) / 100; }
 
   void write_work_and_money() {
@@ -305,18 +339,21 @@ class Writer {
 
   /// Money from destinations other than the main one, in dollars (eq. R3).
   double received_elsewhere(std::size_t place) const {
+    double usd = 0;
+    for (std::size_t d = 1; d < pack_.destinations.size(); ++d) {
+      usd += received_from(place, d);
+    }
+    return usd;
+  }
+  double received_from(std::size_t place, std::size_t destination) const {
     const std::size_t origin = origin_of(place);
     const double net = world_.params.remittances.other_net_share[origin];
     const double cost =
         pack_.find_series("sending_cost", pack_.origins[origin].code).at(tables_.month);
-    double usd = 0;
-    for (std::size_t d = 1; d < pack_.destinations.size(); ++d) {
-      const double wage =
-          pack_.find_series("wage_usd", pack_.destinations[d].code).at(tables_.month);
-      usd += weight_ * static_cast<double>(tallies_[place].stock_elsewhere[d]) * wage * net *
-             (1 - cost);
-    }
-    return usd;
+    const double wage =
+        pack_.find_series("wage_usd", pack_.destinations[destination].code).at(tables_.month);
+    const auto persons = static_cast<double>(tallies_[place].stock_elsewhere[destination]);
+    return weight_ * persons * wage * net * (1 - cost);
   }
 
   /// What statistics record (eq. R5), and its share of output (eq. O1).

@@ -41,8 +41,7 @@ class SpellsAbroad {
         district_(district),
         statuses_(world.pack->statuses.size()),
         rules_(tables.rules[static_cast<std::size_t>(world.pack->regions[district.region].origin)]),
-        returns_(
-            tables.returns[static_cast<std::size_t>(world.pack->regions[district.region].origin)]),
+        returns_(tables.returns[district.region]),
         tally_(tally) {}
 
   /// One spell in one month; false when it ends.
@@ -205,7 +204,7 @@ class SpellsAbroad {
   District& district_;
   std::size_t statuses_;
   const law::OriginRules& rules_;
-  const mobility::OriginReturns& returns_;
+  const mobility::RegionReturns& returns_;
   RegionTally& tally_;
   Counts counts_;
 };

@@ -222,7 +222,7 @@ void RegionTally::add(const RegionTally& other) {
   births += other.births;
   deaths += other.deaths;
   departures += other.departures;
-  departures_elsewhere += other.departures_elsewhere;
+  add_all(departures_elsewhere, other.departures_elsewhere);
   returns += other.returns;
   returns_elsewhere += other.returns_elsewhere;
   removals += other.removals;
@@ -290,8 +290,10 @@ std::int64_t RegionState::count(int sex, const population::BirthRange& births) c
   return std::accumulate(of_sex + births.begin, of_sex + births.end, std::int64_t{0});
 }
 
+namespace {
+
 /// Where migrants work, and what the law has done so far, at the end of the month.
-static void update_totals(World& world, const std::vector<RegionTally>& tallies) {
+void update_totals(World& world, const std::vector<RegionTally>& tallies) {
   std::fill(world.migrants_by_sector.begin(), world.migrants_by_sector.end(), 0.0);
   for (std::size_t r = 0; r < tallies.size(); ++r) {
     for (std::size_t sector = 0; sector < world.migrants_by_sector.size(); ++sector) {
@@ -302,6 +304,30 @@ static void update_totals(World& world, const std::vector<RegionTally>& tallies)
     add_all(world.legal_so_far[origin], tallies[r].legal);
   }
 }
+
+/// What people of each region believe after the homecomings of the month (docs/model/mobility.md,
+/// M6).
+void update_risk(World& world, const std::vector<RegionTally>& tallies) {
+  const auto weight = static_cast<double>(world.request.sample);
+  std::vector<mobility::RiskMemory> memories;
+  for (std::size_t r = 0; r < world.regions.size(); ++r) {
+    mobility::RiskMemory& memory = world.regions[r].homecomings;
+    if (!tallies.empty()) {
+      mobility::remember(world.params.mobility,
+                         weight * static_cast<double>(tallies[r].removals),
+                         weight * static_cast<double>(tallies[r].returns),
+                         memory);
+    }
+    memories.push_back(memory);
+  }
+  const std::vector<double> risk =
+      mobility::perceived_risk(world.params.mobility, *world.pack, memories);
+  for (std::size_t r = 0; r < risk.size(); ++r) {
+    world.regions[r].perceived_risk = risk[r];
+  }
+}
+
+}  // namespace
 
 void update_regions(World& world, Month month, const std::vector<RegionTally>& tallies) {
   if (!tallies.empty()) {
@@ -331,6 +357,7 @@ void update_regions(World& world, Month month, const std::vector<RegionTally>& t
     region.share_abroad =
         adults > 0 ? static_cast<double>(region.abroad) / static_cast<double>(adults) : 0;
   }
+  update_risk(world, tallies);
 }
 
 }  // namespace corridor::sim

@@ -13,6 +13,7 @@
 #include "corridor/law/rules_in_force.hpp"
 #include "corridor/mobility/decisions.hpp"
 #include "corridor/mobility/params.hpp"
+#include "corridor/mobility/risk.hpp"
 #include "corridor/origins/economy.hpp"
 #include "corridor/parallel/threads.hpp"
 #include "corridor/population/district.hpp"
@@ -75,7 +76,7 @@ struct RegionTally {
   std::int64_t births = 0;
   std::int64_t deaths = 0;
   std::int64_t departures = 0;  ///< to the main destination
-  std::int64_t departures_elsewhere = 0;
+  std::array<std::int64_t, mobility::kMaxDestinations> departures_elsewhere{};
   std::int64_t returns = 0;  ///< from the main destination, of free will
   std::int64_t returns_elsewhere = 0;
   std::int64_t removals = 0;
@@ -106,6 +107,8 @@ struct RegionState {
   std::int64_t persons = 0;
   std::int64_t abroad = 0;  ///< spells, all destinations
   double share_abroad = 0;  ///< of adults, at the end of last month
+  mobility::RiskMemory homecomings;
+  double perceived_risk = 0;  ///< of removal, at the end of last month
 };
 
 /// The chances of one month, quantised, for the loop over districts.
@@ -115,7 +118,7 @@ struct MonthTables {
   std::vector<population::OriginRates> rates;          ///< [origin]
   std::vector<law::OriginRules> rules;                 ///< [origin]
   std::vector<mobility::RegionDepartures> departures;  ///< [region]
-  std::vector<mobility::OriginReturns> returns;        ///< [origin]
+  std::vector<mobility::RegionReturns> returns;        ///< [region]
   labour::LabourSignals labour;
   remittances::RemittanceSignals remittances;
   std::vector<std::array<std::uint32_t, population::kClasses>>

@@ -152,6 +152,12 @@ TEST(Parameters, KnowTheStayBandsOfMobility) {
 
 TEST(Parameters, AreKeyedByTheCodesOfThePack) {
   EXPECT_EQ(parameter_keys(KeyedBy::origin, tiny()), (std::vector<std::string>{"AAA", "BBB"}));
+  EXPECT_EQ(parameter_keys(KeyedBy::origin_destination, tiny()),
+            (std::vector<std::string>{"AAA:OTH", "BBB:OTH"}));
+  Pack both = tiny();
+  both.destinations.push_back({"AAA", "Aland", "AAC"});
+  EXPECT_EQ(parameter_keys(KeyedBy::origin_destination, both),
+            (std::vector<std::string>{"AAA:OTH", "BBB:OTH", "BBB:AAA"}));
   EXPECT_EQ(parameter_keys(KeyedBy::month_of_year, tiny()).back(), "12");
   const std::vector<std::string> ages = parameter_keys(KeyedBy::age_group_by_sex, tiny());
   ASSERT_EQ(ages.size(), 42U);

@@ -56,6 +56,7 @@ TEST(RulesInForce, TurnTheTinyLawIntoChances) {
   EXPECT_NEAR(probability(removal.removal), 1 - std::exp(-0.01), 1e-9);
   EXPECT_EQ(removal.ban_months, 36);
   EXPECT_EQ(rules.from[0].any, 0U);
+  EXPECT_EQ(rules.leaving_factor, 1);
   EXPECT_EQ(rules.departure_factor, 1);
   EXPECT_EQ(rules.return_factor, 1);
 }
@@ -100,6 +101,7 @@ TEST(RulesInForce, NormaliseArrivalsAndMultiplyFactors) {
   pack.law.push_back(rule(LawKind::arrival, -1, kUnion, 3));
   pack.law.push_back(rule(LawKind::departure, -1, -1, 0.5));
   pack.law.push_back(rule(LawKind::departure, -1, -1, 0.4));
+  pack.law.push_back(rule(LawKind::leaving, -1, -1, 0.7));
   const OriginRules rules = in_force(pack)[0];
   double total = 0;
   for (const double share : rules.arrival_share) {
@@ -108,6 +110,7 @@ TEST(RulesInForce, NormaliseArrivalsAndMultiplyFactors) {
   EXPECT_NEAR(total, 1, 1e-12);
   EXPECT_NEAR(rules.arrival_share[kUnion], 0.75, 1e-12);
   EXPECT_NEAR(rules.departure_factor, 0.2, 1e-12);
+  EXPECT_NEAR(rules.leaving_factor, 0.7, 1e-12);
 }
 
 TEST(RulesInForce, GiveNewcomersTheLastStatusWithoutAnyRule) {

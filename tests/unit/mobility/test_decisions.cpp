@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "corridor/base/error.hpp"
 #include "corridor/mobility/decisions.hpp"
 #include "packs/altered_pack.hpp"
 #include "packs/tiny_pack.hpp"
@@ -20,9 +21,11 @@ MobilityInputs plain_inputs() {
   inputs.month = Month(2012, 5);
   inputs.wage_ratio = {3, 3};
   inputs.other_wage_ratio = {{3}, {3}};
+  inputs.leaving_factor = {1, 1};
   inputs.departure_factor = {1, 1};
   inputs.return_factor = {1, 1};
   inputs.share_abroad = {0, 0, 0, 0};
+  inputs.perceived_risk = {0, 0, 0, 0};
   return inputs;
 }
 
@@ -52,9 +55,9 @@ TEST(Departures, MultiplyTheFactorsOfTheirEquation) {
   inputs.share_abroad[2] = 0.1;
   EXPECT_NEAR(leaves(pack, inputs, 2), 0.02 * std::exp(0.1), kExact);
   EXPECT_NEAR(leaves(pack, inputs, 3), 0.02, kExact);
-  inputs.departure_factor[1] = 0.25;
+  inputs.leaving_factor[1] = 0.25;
   EXPECT_NEAR(leaves(pack, inputs, 3), 0.005, kExact);
-  inputs.departure_factor[1] = 0;
+  inputs.leaving_factor[1] = 0;
   EXPECT_EQ(leaves(pack, inputs, 3), 0);
 }
 
@@ -116,6 +119,104 @@ TEST(Destination, IsChosenByTheLogit) {
   EXPECT_EQ(departures(read_params(pack), inputs, pack)[0].destination[1], UINT32_MAX);
 }
 
+/// Weight of the other destination at equal wages; that of the main one is then one.
+const double kOther = std::exp(-2.0);
+
+/// Share of leavers of a region who choose the main destination.
+double main_share(const evidence::Pack& pack, const MobilityInputs& inputs, std::size_t region) {
+  return probability(departures(read_params(pack), inputs, pack)[region].destination[0]);
+}
+
+TEST(Destination, AnObstacleTurnsSomeElsewhereAndKeepsOthersHome) {
+  const evidence::Pack pack = tests::load_tiny();
+  MobilityInputs inputs = plain_inputs();
+  inputs.departure_factor[1] = 0.25;
+  const double left = (0.25 + kOther) / (1 + kOther);
+  EXPECT_NEAR(leaves(pack, inputs, 2), 0.01 * std::sqrt(left), kExact);
+  EXPECT_NEAR(main_share(pack, inputs, 2), 0.25 / (0.25 + kOther), kExact);
+  EXPECT_NEAR(main_share(pack, inputs, 1), 1 / (1 + kOther), kExact);
+  inputs.departure_factor[1] = 0;
+  EXPECT_NEAR(leaves(pack, inputs, 2), 0.01 * std::sqrt(kOther / (1 + kOther)), kExact);
+  EXPECT_EQ(main_share(pack, inputs, 2), 0);
+}
+
+TEST(Destination, TheRiskOfARegionHindersItsOwnPeople) {
+  const evidence::Pack pack = tests::load_tiny();
+  MobilityInputs inputs = plain_inputs();
+  inputs.perceived_risk[2] = 0.2;  // exp(-2 * 0.2)
+  const double kept = std::exp(-0.4);
+  EXPECT_NEAR(leaves(pack, inputs, 2), 0.01 * std::sqrt((kept + kOther) / (1 + kOther)), kExact);
+  EXPECT_NEAR(main_share(pack, inputs, 2), kept / (kept + kOther), kExact);
+  EXPECT_NEAR(leaves(pack, inputs, 3), 0.01, kExact);
+}
+
+TEST(Destination, TheInclusiveValueSaysHowManyStayHome) {
+  evidence::Pack pack = tests::load_tiny();
+  MobilityInputs inputs = plain_inputs();
+  const auto elsewhere = [&] {
+    return leaves(pack, inputs, 2) * (1 - main_share(pack, inputs, 2));
+  };
+  const double before = elsewhere();
+  tests::set_parameter(pack, "mobility.inclusive_value", 1);
+  inputs.departure_factor[1] = 0.3;
+  EXPECT_NEAR(elsewhere(), before, kExact);
+  EXPECT_NEAR(leaves(pack, inputs, 2) - elsewhere(), 0.3 * 0.01 / (1 + kOther), kExact);
+  tests::set_parameter(pack, "mobility.inclusive_value", 0.01);
+  EXPECT_NEAR(leaves(pack, inputs, 2), 0.01, 1e-4);
+  EXPECT_GT(elsewhere(), 2 * before);
+}
+
+TEST(Destination, IsNeverTheOwnCountry) {
+  evidence::Pack pack = tests::load_tiny();
+  MobilityInputs inputs = plain_inputs();
+  pack.destinations[1].code = "BBB";
+  EXPECT_NEAR(main_share(pack, inputs, 2), 1, kExact);
+  const auto all = departures(read_params(pack), inputs, pack);
+  EXPECT_EQ(all[2].destination_for(UINT32_MAX), 0);
+  EXPECT_EQ(all[0].destination_for(UINT32_MAX), 1);
+  EXPECT_EQ(all[0].destination_for(0), 0);
+  EXPECT_NEAR(main_share(pack, inputs, 0), 1 / (1 + kOther), kExact);
+  EXPECT_NEAR(leaves(pack, inputs, 2), 0.01, kExact);
+  inputs.departure_factor[1] = 0;
+  EXPECT_EQ(leaves(pack, inputs, 2), 0);
+  pack.destinations[0].code = "AAA";
+  EXPECT_EQ(main_share(pack, inputs, 0), 0);
+  EXPECT_NEAR(leaves(pack, inputs, 0), 0.01 * pack.profile.region[0], kExact);
+}
+
+TEST(Destination, OneThatNobodyWantsLeavesTheOthersAsTheyWere) {
+  const evidence::Pack two = tests::load_tiny();
+  evidence::Pack three = two;
+  three.destinations.push_back({"EEE", "Eeland", "EEC"});
+  evidence::ParameterRow row;
+  row.name = "mobility.other_destination_constant";
+  for (const char* key : {"AAA:EEE", "BBB:EEE"}) {
+    row.key = key;
+    row.value = -1000;
+    three.parameters.rows().push_back(row);
+  }
+  MobilityInputs inputs = plain_inputs();
+  inputs.departure_factor = {0.5, 0.5};
+  const auto found = departures(read_params(two), inputs, two);
+  inputs.other_wage_ratio = {{3, 3}, {3, 3}};
+  const auto wider = departures(read_params(three), inputs, three);
+  for (std::size_t region = 0; region < found.size(); ++region) {
+    EXPECT_EQ(wider[region].leave, found[region].leave);
+    EXPECT_EQ(wider[region].destination[0], found[region].destination[0]);
+    EXPECT_NEAR(probability(wider[region].destination[1]), 1, kExact);
+  }
+}
+
+TEST(Destination, NoMoreThanTheModelHolds) {
+  evidence::Pack pack = tests::load_tiny();
+  for (const char* code : {"EEE", "FFF", "GGG", "HHH"}) {
+    pack.destinations.push_back({code, code, code});
+  }
+  EXPECT_NO_THROW(read_params(pack));
+  pack.destinations.push_back({"III", "III", "III"});
+  EXPECT_THROW(read_params(pack), Error);
+}
+
 TEST(Returns, MultiplyTheFactorsOfTheirEquation) {
   evidence::Pack pack = tests::load_tiny();
   evidence::ParameterRow stay;
@@ -137,6 +238,12 @@ TEST(Returns, MultiplyTheFactorsOfTheirEquation) {
   EXPECT_NEAR(hazard(found[0].main[4][3]), 0.15, kExact);
   EXPECT_NEAR(hazard(found[0].elsewhere[3]), 0.1, kExact);
   EXPECT_NEAR(hazard(found[1].main[3][1]), 0.025, kExact);
+  EXPECT_NEAR(hazard(found[2].main[3][1]), 0.025, kExact);
+  inputs.perceived_risk[3] = 0.2;
+  const auto afraid = returns(read_params(pack), inputs, pack);
+  EXPECT_EQ(afraid[2].main, found[2].main);
+  EXPECT_NEAR(hazard(afraid[3].main[3][1]), 0.025 * std::exp(0.2), kExact);
+  EXPECT_EQ(afraid[3].elsewhere, found[3].elsewhere);
 }
 
 TEST(WageSignal, IsTheLogOverTheReferenceAndBounded) {

@@ -60,7 +60,7 @@ TEST(CheckMonth, CatchesEachMiscountedFlow) {
       [](RegionTally& t) { ++t.births; },
       [](RegionTally& t) { --t.deaths; },
       [](RegionTally& t) { ++t.departures; },
-      [](RegionTally& t) { --t.departures_elsewhere; },
+      [](RegionTally& t) { --t.departures_elsewhere[1]; },
       [](RegionTally& t) { ++t.returns; },
       [](RegionTally& t) { ++t.returns_elsewhere; },
       [](RegionTally& t) { ++t.removals; },

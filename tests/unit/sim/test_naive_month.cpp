@@ -5,6 +5,7 @@
 // The months run from May to December, in which none of its four districts is laid out anew.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -101,13 +102,14 @@ class Naive {
       const double ratio = net / at("fx", "DDD") / home;
       const double other = at("wage_usd", "OTH") / home;
       wage_.push_back(ratio / 3);
-      main_share_.push_back(chance(ratio / (ratio + std::exp(-2.0) * other)));
-      returns_.push_back(chance_of_hazard(0.05 / std::sqrt(ratio / 3)));
+      main_weight_.push_back(ratio);
+      other_weight_.push_back(std::exp(-2.0) * other);
     }
   }
 
   std::vector<Counts> month(Month month) {
     const std::vector<double> network = shares_abroad(month - 1);
+    believe();
     std::vector<Counts> counts(4);
     for (Town& town : towns_) {
       Counts& count = counts[static_cast<std::size_t>(town.region)];
@@ -120,10 +122,30 @@ class Naive {
         abroad(town, i, month, count);
       }
     }
+    for (std::size_t region = 0; region < counts.size(); ++region) {
+      removed_[region] = removed_[region] * std::exp2(-1.0 / 6) + counts[region].removals;
+      returned_[region] = returned_[region] * std::exp2(-1.0 / 6) + counts[region].returns;
+    }
     return counts;
   }
 
  private:
+  /// The risk people believe in, from the homecomings up to last month.
+  void believe() {
+    for (std::size_t region = 0; region < risk_.size(); ++region) {
+      const std::size_t other = region ^ 1U;  // the two regions of an origin stand together
+      const double removed = removed_[region] + removed_[other];
+      const double in_origin = removed / (removed + returned_[region] + returned_[other] + 50);
+      risk_[region] =
+          (removed_[region] + 50 * in_origin) / (removed_[region] + returned_[region] + 50);
+    }
+  }
+  double risk(const Town& town) const { return risk_[static_cast<std::size_t>(town.region)]; }
+  /// Weight of the main destination once people have thought of the risk.
+  double main_weight(const Town& town) const {
+    return main_weight_[origin(town)] * std::exp(-2 * risk(town));
+  }
+
   random::Words draw(const Town& town, random::Stream stream, Month month, std::size_t i) const {
     return random::draw({seed_, stream, month, town.number}, static_cast<std::uint32_t>(i));
   }
@@ -161,8 +183,12 @@ class Naive {
   double hazard_to_leave(const Town& town, const Person& person, int age, double network) const {
     constexpr double kRegion[] = {1.2, 0.7, 1, 1};
     const double profile = age >= 20 && age <= 49 ? (person.sex == 1 ? 1.0 : 0.25) : 0.0;
-    return 0.01 * kRegion[town.region] * profile * wage_[origin(town)] * std::exp(network) *
-           (person.household_away ? std::exp(0.5) : 1.0) * (person.experienced ? 10.0 : 1.0);
+    const double unhindered = main_weight_[origin(town)] + other_weight_[origin(town)];
+    const double inclusive =
+        std::sqrt((main_weight(town) + other_weight_[origin(town)]) / unhindered);
+    return 0.01 * kRegion[town.region] * profile * inclusive * wage_[origin(town)] *
+           std::exp(network) * (person.household_away ? std::exp(0.5) : 1.0) *
+           (person.experienced ? 10.0 : 1.0);
   }
 
   void at_home(Town& town, std::size_t i, Month month, double network, Counts& count) {
@@ -202,7 +228,8 @@ class Naive {
              Month month,
              const random::Words& words,
              Counts& count) const {
-    const bool to_main = words[1] < main_share_[origin(town)];
+    const double weight = main_weight(town);
+    const bool to_main = words[1] < chance(weight / (weight + other_weight_[origin(town)]));
     if (to_main && person.barred) {
       return;
     }
@@ -233,7 +260,8 @@ class Naive {
         come_home(person, true);
         return;
       }
-      if (words[1] < returns_[origin(town)]) {
+      if (words[1] <
+          chance_of_hazard(0.05 * std::exp(risk(town)) / std::sqrt(wage_[origin(town)]))) {
         ++count.returns;
         come_home(person, true);
         return;
@@ -256,9 +284,12 @@ class Naive {
   const evidence::Pack& pack_;
   std::uint64_t seed_;
   std::vector<Town> towns_;
-  std::vector<double> wage_;  ///< [origin] wage ratio over its reference
-  std::vector<std::uint32_t> main_share_;
-  std::vector<std::uint32_t> returns_;
+  std::vector<double> wage_;          ///< [origin] wage ratio over its reference
+  std::vector<double> main_weight_;   ///< [origin] without the risk
+  std::vector<double> other_weight_;  ///< [origin]
+  std::array<double, 4> removed_{};   ///< [region] faded, as of last month
+  std::array<double, 4> returned_{};
+  std::array<double, 4> risk_{};
 };
 
 Counts counts_of(const tests::RecordedRun& run, Month month, int region) {

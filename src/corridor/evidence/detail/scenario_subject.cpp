@@ -192,6 +192,7 @@ class SubjectCheck {
   std::vector<std::string> all_codes(std::vector<std::string> codes) const {
     for (const KeyedBy keyed_by : {KeyedBy::origin,
                                    KeyedBy::destination,
+                                   KeyedBy::origin_destination,
                                    KeyedBy::sector,
                                    KeyedBy::status,
                                    KeyedBy::month_of_year,
