@@ -290,6 +290,9 @@ class TownMonth {
     }
     if (held) {
       count(sim::LegalEvent::held_briefly);
+      if (world_.pack->statuses[person.status].valid_stay) {
+        count(sim::LegalEvent::held_briefly_in_order);
+      }
     } else if (word < chances.injury) {
       count(sim::LegalEvent::injured);
     } else if (word < chances.prosecution) {

@@ -42,8 +42,8 @@ struct OriginRules {
   std::array<double, kMaxStatuses> arrival_share{};
   double inspection = 0;          ///< hazard per month, of those whom it may meet
   std::uint32_t ban_lifting = 0;  ///< of each ban in force
-  double leaving_factor = 1;    ///< on leaving home for anywhere
-  double departure_factor = 1;  ///< on leaving for the main destination
+  double leaving_factor = 1;      ///< on leaving home for anywhere
+  double departure_factor = 1;    ///< on leaving for the main destination
   double return_factor = 1;
 
   /// Status of a newcomer, given a uniform word. The last status of the pack takes the largest word

@@ -188,7 +188,7 @@ constexpr std::array kMeasures = {
             "persons",
             kSum,
             true,
-            "Persons held after an inspection and let go within the month.",
+            "Persons held after an inspection although their papers were in order.",
             "C"},
     Measure{"detained",
             "persons",

@@ -54,6 +54,9 @@ law::LawInputs law_inputs(const World& world, Month month, const labour::LabourS
   inputs.patent_burden = fee.at(month) / labour.mean_wage;
   inputs.enlistment_factor =
       recruitment::pay_factor(world.params.recruitment, labour.expected_wage, pack, month);
+  for (const diplomacy::OriginState& state : world.diplomacy) {
+    inputs.attention.push_back(diplomacy::inspection_factor(world.params.diplomacy, state));
+  }
   return inputs;
 }
 

@@ -204,6 +204,7 @@ class Writer {
     for (std::size_t origin = 0; origin < origins_; ++origin) {
       write_spell_details(origin);
       write_service(origin);
+      write_diplomacy(origin);
       write_elsewhere(origin);
     }
     write_perceived_risk();
@@ -231,13 +232,27 @@ class Writer {
     put_count("citizenship_granted", cell, of(LegalEvent::naturalised));
     put_count("inspections", cell, of(LegalEvent::inspected));
     put_count("detentions", cell, of(LegalEvent::detained) + of(LegalEvent::held_briefly));
-    put_count("detentions_in_order", cell, of(LegalEvent::held_briefly));
+    put_count("detentions_in_order", cell, of(LegalEvent::held_briefly_in_order));
     put_count("expulsions_by_court", cell, of(LegalEvent::expelled));
     put_count("entry_bans_imposed", cell, of(LegalEvent::barred));
     put_count("entry_bans_lifted", cell, of(LegalEvent::ban_lifted));
     put_count("registry_legalised", cell, of(LegalEvent::legalised));
     put_count("detained", cell, people_of_kind(tally, evidence::StatusKind::detained));
     put_count("controlled_registry", cell, people_of_kind(tally, evidence::StatusKind::controlled));
+  }
+
+  /// What the origin did about the treatment of its citizens; acts are not multiplied by the
+  /// weight, since reports already are.
+  void write_diplomacy(std::size_t origin) {
+    constexpr std::array<std::string_view, diplomacy::kActs> kMeasures = {
+        "statements", "summonses", "protest_notes", "advisories", "talks", "replies"};
+    const diplomacy::OriginMonth& month = world_.diplomatic_month[origin];
+    const Cell cell = at(origin);
+    put("incidents", cell, static_cast<double>(month.incidents));
+    put("incident_reports", cell, static_cast<double>(month.reports));
+    for (std::size_t act = 0; act < kMeasures.size(); ++act) {
+      put(kMeasures[act], cell, month.acts[act]);
+    }
   }
 
   /// Enlistment, service and what follows; the war is counted by country only.

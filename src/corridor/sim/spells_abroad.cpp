@@ -144,7 +144,7 @@ class SpellsAbroad {
       district_.bring_home(spell.person, true);
       return true;
     }
-    count_event(chances, word);
+    count_event(world_.pack->statuses[spell.status], chances, word);
     return false;
   }
 
@@ -186,10 +186,15 @@ class SpellsAbroad {
   }
 
   /// Events after which everything is as before.
-  void count_event(const law::OriginRules::FromStatus& chances, std::uint32_t word) {
+  void count_event(const evidence::Status& status,
+                   const law::OriginRules::FromStatus& chances,
+                   std::uint32_t word) {
     if (word < chances.short_detention) {
       count(LegalEvent::inspected);
       count(LegalEvent::held_briefly);
+      if (status.valid_stay) {
+        count(LegalEvent::held_briefly_in_order);
+      }
     } else if (word < chances.injury) {
       count(LegalEvent::injured);
     } else if (word < chances.prosecution) {

@@ -148,6 +148,8 @@ void start_spells(World& world, parallel::Threads& threads) {
 
 void count_regions(World& world) {
   world.legal_so_far.resize(world.pack->origins.size());
+  world.diplomacy.resize(world.pack->origins.size());
+  world.diplomatic_month.resize(world.pack->origins.size());
   world.migrants_by_sector.assign(world.pack->sectors.size(), 0);
   world.regions.resize(world.pack->regions.size());
   for (RegionState& region : world.regions) {
@@ -213,6 +215,7 @@ Params read_params(const evidence::Pack& pack) {
           mobility::read_params(pack),
           labour::read_params(pack),
           law::read_params(pack),
+          diplomacy::read_params(pack),
           recruitment::read_params(pack),
           remittances::read_params(pack)};
 }
@@ -288,76 +291,6 @@ World make_world(const evidence::Pack& pack,
 std::int64_t RegionState::count(int sex, const population::BirthRange& births) const {
   const auto of_sex = alive.begin() + static_cast<std::ptrdiff_t>(sex) * population::kBirthMonths;
   return std::accumulate(of_sex + births.begin, of_sex + births.end, std::int64_t{0});
-}
-
-namespace {
-
-/// Where migrants work, and what the law has done so far, at the end of the month.
-void update_totals(World& world, const std::vector<RegionTally>& tallies) {
-  std::fill(world.migrants_by_sector.begin(), world.migrants_by_sector.end(), 0.0);
-  for (std::size_t r = 0; r < tallies.size(); ++r) {
-    for (std::size_t sector = 0; sector < world.migrants_by_sector.size(); ++sector) {
-      world.migrants_by_sector[sector] +=
-          static_cast<double>(tallies[r].stock_sector[sector] * world.request.sample);
-    }
-    const auto origin = static_cast<std::size_t>(world.pack->regions[r].origin);
-    add_all(world.legal_so_far[origin], tallies[r].legal);
-  }
-}
-
-/// What people of each region believe after the homecomings of the month (docs/model/mobility.md,
-/// M6).
-void update_risk(World& world, const std::vector<RegionTally>& tallies) {
-  const auto weight = static_cast<double>(world.request.sample);
-  std::vector<mobility::RiskMemory> memories;
-  for (std::size_t r = 0; r < world.regions.size(); ++r) {
-    mobility::RiskMemory& memory = world.regions[r].homecomings;
-    if (!tallies.empty()) {
-      mobility::remember(world.params.mobility,
-                         weight * static_cast<double>(tallies[r].removals),
-                         weight * static_cast<double>(tallies[r].returns),
-                         memory);
-    }
-    memories.push_back(memory);
-  }
-  const std::vector<double> risk =
-      mobility::perceived_risk(world.params.mobility, *world.pack, memories);
-  for (std::size_t r = 0; r < risk.size(); ++r) {
-    world.regions[r].perceived_risk = risk[r];
-  }
-}
-
-}  // namespace
-
-void update_regions(World& world, Month month, const std::vector<RegionTally>& tallies) {
-  if (!tallies.empty()) {
-    update_totals(world, tallies);
-  }
-  constexpr int kAdultFirst = 18;
-  constexpr int kAdultLast = 64;
-  const population::BirthRange births_of_adults =
-      world.calendar.births_of_ages(kAdultFirst, kAdultLast, month);
-  for (std::size_t r = 0; r < world.regions.size(); ++r) {
-    RegionState& region = world.regions[r];
-    if (!tallies.empty()) {
-      const RegionTally& tally = tallies[r];
-      std::transform(region.alive.begin(),
-                     region.alive.end(),
-                     tally.alive_change.begin(),
-                     region.alive.begin(),
-                     std::plus<>());
-      region.persons += tally.births - tally.deaths;
-      region.abroad = tally.present();
-      for (const std::int64_t persons : tally.stock_elsewhere) {
-        region.abroad += persons;
-      }
-    }
-    const std::int64_t adults =
-        region.count(0, births_of_adults) + region.count(1, births_of_adults);
-    region.share_abroad =
-        adults > 0 ? static_cast<double>(region.abroad) / static_cast<double>(adults) : 0;
-  }
-  update_risk(world, tallies);
 }
 
 }  // namespace corridor::sim

@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "corridor/diplomacy/acts.hpp"
+#include "corridor/diplomacy/params.hpp"
 #include "corridor/evidence/pack.hpp"
 #include "corridor/labour/market.hpp"
 #include "corridor/labour/params.hpp"
@@ -38,6 +40,7 @@ struct Params {
   mobility::MobilityParams mobility;
   labour::LabourParams labour;
   law::LawParams law;
+  diplomacy::DiplomacyParams diplomacy;
   recruitment::RecruitmentParams recruitment;
   remittances::RemittanceParams remittances;
 };
@@ -46,12 +49,13 @@ Params read_params(const evidence::Pack& pack);
 /// What the law and the war do to persons, counted as it happens.
 enum class LegalEvent {
   inspected,
-  detained,      ///< after an inspection, to be expelled
-  held_briefly,  ///< after an inspection, and let go
-  expelled,      ///< removed from detention, on the order of a court
-  barred,        ///< an entry ban imposed
-  ban_lifted,    ///< before its end
-  legalised,     ///< from having no valid papers to a valid status
+  detained,               ///< after an inspection, to be expelled
+  held_briefly,           ///< after an inspection, and let go
+  held_briefly_in_order,  ///< of these, with valid papers
+  expelled,               ///< removed from detention, on the order of a court
+  barred,                 ///< an entry ban imposed
+  ban_lifted,             ///< before its end
+  legalised,              ///< from having no valid papers to a valid status
   naturalised,
   enlisted,  ///< as a citizen of the origin
   enlisted_naturalised,
@@ -61,7 +65,7 @@ enum class LegalEvent {
   injured,
   prosecuted,
 };
-inline constexpr std::size_t kLegalEvents = 15;
+inline constexpr std::size_t kLegalEvents = 16;
 using LegalCounts = std::array<std::int64_t, kLegalEvents>;
 constexpr std::size_t index(LegalEvent event) { return static_cast<std::size_t>(event); }
 /// Whether a change of status leads into military service.
@@ -134,8 +138,10 @@ struct World {
   population::Calendar calendar;
   std::vector<population::District> districts;
   std::vector<RegionState> regions;
-  std::vector<double> migrants_by_sector;  ///< at the end of last month, real persons
-  std::vector<LegalCounts> legal_so_far;   ///< since the start of the run, [origin]
+  std::vector<double> migrants_by_sector;                ///< at the end of last month, real persons
+  std::vector<LegalCounts> legal_so_far;                 ///< since the start of the run, [origin]
+  std::vector<diplomacy::OriginState> diplomacy;         ///< [origin]
+  std::vector<diplomacy::OriginMonth> diplomatic_month;  ///< of the month just simulated, [origin]
   origins::OriginState origins;
   random::Path path = random::Path::vector;
 };
