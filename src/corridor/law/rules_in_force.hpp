@@ -57,16 +57,16 @@ struct OriginRules {
   }
 };
 
-/// The rules in force in a month, by origin (docs/model/law.md, W1 to W7). Arrival shares and
-/// transitions into statuses that pay for a patent respond to the burden of its fee (W2). Hazards
-/// become probabilities by p = 1 - exp(-h) (W3); factors multiply (W4); inspections fade and lead
-/// to detention (W6, W7).
+/// The rules in force in a month, by origin (docs/model/law.md). Arrival shares and transitions into
+/// statuses that pay for a patent respond to the burden of its fee (W2). Hazards become
+/// probabilities by p = 1 - exp(-h) (W3); factors multiply (W4); bans have the mean length of those
+/// in force (law W5); inspections fade and lead to detention (law W6, W7).
 std::vector<OriginRules> rules_in_force(const LawParams& params,
                                         const LawInputs& inputs,
                                         const evidence::Pack& pack,
                                         Month month);
 
-/// Share of the jobs of each sector that is closed to holders of patents (W8).
+/// Share of the jobs of each sector that is closed to holders of patents (law W8).
 std::vector<double> closed_jobs(const evidence::Pack& pack, Month month);
 
 }  // namespace corridor::law

@@ -16,7 +16,7 @@ enum class Stream : std::uint32_t {
   month_settle = 5,  ///< four words a candidate
   month_abroad = 6,  ///< four words a migrant
   household_year = 7,
-  diplomacy = 8,  ///< blocks of draws of an origin, see diplomacy/counts.hpp
+  diplomacy = 8,   ///< blocks of draws of an origin, see diplomacy/counts.hpp
   month_bans = 9,  ///< one draw a ban in months in which bans are lifted
 };
 

@@ -12,12 +12,16 @@ namespace {
 constexpr std::array kPhases = {
     Phase{"market",
           "labour",
-          "Unemployment and activity at the main destination set the chance of work and the wage "
-          "by sector, status and skill (L1-L4)."},
+          "Unemployment, activity, closed jobs and last month's migrants by sector set the chance "
+          "of work and the wage by sector, status and skill (L1-L4, W8)."},
     Phase{"rules in force",
-          "law",
+          "law and recruitment",
           "The dated rules of the month become chances of each status on arrival, of changing it, "
-          "and of removal (W1-W4)."},
+          "of service, of removal and of bans (W1-W5, C1)."},
+    Phase{"inspection",
+          "law",
+          "Base, campaigns and fading shocks of inspection, times what diplomacy has softened; "
+          "detention and brief detention are parts of it (W6, W7, D6)."},
     Phase{"expectations",
           "sim",
           "The expected net wage abroad at the rate of recent months is held against the wage at "
@@ -34,18 +38,26 @@ constexpr std::array kPhases = {
           "population",
           "One district in twelve: unions, divisions of households, children beside their mothers, "
           "the dead taken out (P8-P10)."},
-    Phase{"bans lifted", "law", "Entry bans whose last month has passed end (W5)."},
+    Phase{"bans lifted", "law", "Entry bans end with their last month, or are lifted before (W5)."},
     Phase{"events at home",
           "population and mobility",
           "Every person is scanned; one draw decides between death, birth, departure and nothing "
           "(P6, P7, M1)."},
     Phase{"spells abroad",
-          "law, mobility and labour",
-          "Everybody abroad: removal or change of status, return, work this month (W3, M4, L3)."},
+          "law, recruitment, mobility and labour",
+          "Everybody abroad: inspection, removal, change of status or service, then return, work "
+          "or the search for it (W3, C2, M4, L3)."},
+    Phase{"totals",
+          "sim",
+          "Counts of all districts are added up by region; what the law has done so far is kept."},
+    Phase{"diplomacy",
+          "diplomacy",
+          "Inspections and detentions of the month lead to incidents, reports, acts and replies of "
+          "states; what they soften, they soften from next month on (D1-D6)."},
     Phase{"signals",
           "sim",
-          "Stocks by region become the networks of next month, homecomings the risk people "
-          "believe in (M6)."},
+          "Stocks become the networks and the crowding of next month, homecomings the risk people "
+          "believe in (M6, L2)."},
     Phase{"conservation",
           "sim",
           "In checked runs every person, spell and household is counted again."},
