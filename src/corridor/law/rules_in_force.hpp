@@ -57,8 +57,8 @@ struct OriginRules {
   }
 };
 
-/// The rules in force in a month, by origin (docs/model/law.md). Arrival shares and transitions into
-/// statuses that pay for a patent respond to the burden of its fee (W2). Hazards become
+/// The rules in force in a month, by origin (docs/model/law.md). Arrival shares and transitions
+/// into statuses that pay for a patent respond to the burden of its fee (W2). Hazards become
 /// probabilities by p = 1 - exp(-h) (W3); factors multiply (W4); bans have the mean length of those
 /// in force (law W5); inspections fade and lead to detention (law W6, W7).
 std::vector<OriginRules> rules_in_force(const LawParams& params,
