@@ -40,11 +40,12 @@ struct Responses {
   double pay = 1;     ///< recruitment C1
 };
 
-/// Calls `action` with every status the rule starts from.
+/// Calls `action` with every status the rule starts from. No rule reaches the dead.
 template <class Action>
-void each_from(const LawRule& rule, std::size_t statuses, Action action) {
-  for (std::size_t from = 0; from < statuses; ++from) {
-    if (rule.status_from < 0 || rule.status_from == static_cast<int>(from)) {
+void each_from(const LawRule& rule, const evidence::Pack& pack, Action action) {
+  for (std::size_t from = 0; from < pack.statuses.size(); ++from) {
+    const bool named = rule.status_from < 0 || rule.status_from == static_cast<int>(from);
+    if (named && pack.statuses[from].kind != evidence::StatusKind::fallen) {
       action(from);
     }
   }
@@ -60,14 +61,13 @@ void add(const LawRule& rule,
          const Responses& responses,
          const evidence::Pack& pack,
          Sums& sums) {
-  const std::size_t statuses = pack.statuses.size();
   const auto to = static_cast<std::size_t>(std::max(rule.status_to, 0));
   const double uptake = pack.statuses[to].pays_patent ? responses.patent : 1.0;
   const auto add_to = [&](ByStatus& hazards) {
-    each_from(rule, statuses, [&](std::size_t from) { hazards[from] += rule.value; });
+    each_from(rule, pack, [&](std::size_t from) { hazards[from] += rule.value; });
   };
   const auto add_moves = [&](std::array<ByStatus, kMaxStatuses>& hazards, double factor) {
-    each_from(rule, statuses, [&](std::size_t from) {
+    each_from(rule, pack, [&](std::size_t from) {
       hazards[from][to] += from == to ? 0.0 : rule.value * factor;
     });
   };
@@ -83,7 +83,7 @@ void add(const LawRule& rule,
       break;
     case LawKind::removal:
       add_to(sums.removal);
-      each_from(rule, statuses, [&](std::size_t from) {
+      each_from(rule, pack, [&](std::size_t from) {
         sums.ban_hazard_months[from] += rule.value * rule.length;
       });
       break;
@@ -116,7 +116,7 @@ void add(const LawRule& rule,
       break;
     case LawKind::exit_ban:
       add_to(sums.exit_ban);
-      each_from(rule, statuses, [&](std::size_t from) {
+      each_from(rule, pack, [&](std::size_t from) {
         sums.exit_ban_share_months[from] += rule.value * rule.length;
       });
       break;

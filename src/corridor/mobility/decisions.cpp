@@ -129,8 +129,10 @@ std::vector<RegionReturns> returns(const MobilityParams& params,
       const double stayed = base * params.return_stay_factor[band];
       result[region].elsewhere[band] = monthly(stayed);
       for (std::size_t status = 0; status < params.return_status_factor.size(); ++status) {
+        // The dead keep a place among the spells and never come home, whatever the parameters say.
+        const bool fallen = pack.statuses[status].kind == evidence::StatusKind::fallen;
         result[region].main[status][band] =
-            monthly(stayed * pull * params.return_status_factor[status]);
+            fallen ? 0 : monthly(stayed * pull * params.return_status_factor[status]);
       }
     }
   }
