@@ -172,11 +172,11 @@ void count_regions(World& world) {
 
 }  // namespace
 
+bool serves(evidence::StatusKind kind) {
+  return kind == evidence::StatusKind::serving || kind == evidence::StatusKind::serving_naturalised;
+}
+
 bool enlists(const evidence::Status& from, const evidence::Status& to) {
-  using enum evidence::StatusKind;
-  const auto serves = [](evidence::StatusKind kind) {
-    return kind == serving || kind == serving_naturalised;
-  };
   return serves(to.kind) && !serves(from.kind);
 }
 
@@ -200,7 +200,8 @@ void count_change(evidence::StatusKind from, const evidence::Status& to, LegalCo
       count(LegalEvent::enlisted);
       break;
     case serving_naturalised:
-      count(LegalEvent::enlisted_naturalised);
+      // Who is naturalised in service has enlisted before, as a citizen of the origin.
+      count(from == serving ? LegalEvent::naturalised : LegalEvent::enlisted_naturalised);
       break;
     case fallen:
       count(was_citizen ? LegalEvent::fallen_naturalised : LegalEvent::fallen);

@@ -68,6 +68,7 @@ enum class LegalEvent {
 inline constexpr std::size_t kLegalEvents = 16;
 using LegalCounts = std::array<std::int64_t, kLegalEvents>;
 constexpr std::size_t index(LegalEvent event) { return static_cast<std::size_t>(event); }
+bool serves(evidence::StatusKind kind);
 /// Whether a change of status leads into military service.
 bool enlists(const evidence::Status& from, const evidence::Status& to);
 /// What a change of status counts as, besides an entry into the new one.
