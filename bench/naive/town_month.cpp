@@ -329,7 +329,7 @@ class TownMonth {
 
   void count_present(const Person& person) {
     ++tally_.stock[static_cast<std::size_t>(person.status) * kSexes + person.sex];
-    ++tally_.stock_sector[person.sector];
+    tally_.stock_sector[person.sector] += evidence::is_civilian(kind(person)) ? 1 : 0;
     if (tables_.month.month_of_year() == 12 && world_.pack->statuses[person.status].counted) {
       const int group = age_group(world_.calendar.age(person.birth, tables_.month));
       ++tally_.stock_age[static_cast<std::size_t>(person.sex * kAgeGroups + group)];

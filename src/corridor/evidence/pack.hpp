@@ -58,6 +58,12 @@ enum class StatusKind {
   fallen,               ///< killed in military service
 };
 
+/// Whether people of this kind can look for work and be at it.
+constexpr bool is_civilian(StatusKind kind) {
+  using enum StatusKind;
+  return kind == foreign || kind == naturalised || kind == controlled;
+}
+
 /// A legal status at the main destination.
 struct Status {
   std::string code;

@@ -102,8 +102,10 @@ void fill_employment(const LabourParams& params,
                             std::pow(signals.tightness[sector], params.employment_tightness);
     signals.employed_share.push_back(std::clamp(employed * (1 - closed), 0.0, 1.0));
     for (std::size_t status = 0; status < pack.statuses.size(); ++status) {
-      const double open = pack.statuses[status].pays_patent ? 1 - closed : 1.0;
-      const double chance = employed * open * params.status_employment[status];
+      const evidence::Status& of = pack.statuses[status];
+      const double open = of.pays_patent ? 1 - closed : 1.0;
+      const double share = evidence::is_civilian(of.kind) ? params.status_employment[status] : 0.0;
+      const double chance = employed * open * share;
       signals.at_work.push_back(random::threshold(std::clamp(chance, 0.0, 1.0)));
     }
   }

@@ -62,7 +62,8 @@ constexpr std::array kMeasures = {
             "persons",
             kDecember,
             true,
-            "Persons at the main destination by sector of work.",
+            "Persons at the main destination by sector of work; none of those held, in service or "
+            "fallen.",
             "C"},
     Measure{"migrants_elsewhere",
             "persons",

@@ -42,7 +42,11 @@ class SpellsAbroad {
         statuses_(world.pack->statuses.size()),
         rules_(tables.rules[static_cast<std::size_t>(world.pack->regions[district.region].origin)]),
         returns_(tables.returns[district.region]),
-        tally_(tally) {}
+        tally_(tally) {
+    for (std::size_t status = 0; status < statuses_; ++status) {
+      civilian_[status] = evidence::is_civilian(world.pack->statuses[status].kind) ? 1 : 0;
+    }
+  }
 
   /// One spell in one month; false when it ends.
   bool live(Spell& spell, const random::Words& drawn) {
@@ -74,7 +78,7 @@ class SpellsAbroad {
     }
     ++counts_.stock[static_cast<std::size_t>(spell.status) * kSexes +
                     static_cast<std::size_t>(population::sex_of(c))];
-    ++counts_.sector[spell.sector];
+    counts_.sector[spell.sector] += civilian_[spell.status];
     return true;
   }
 
@@ -135,9 +139,7 @@ class SpellsAbroad {
       return false;
     }
     if (word < chances.repatriation) {
-      using enum evidence::StatusKind;
-      const evidence::StatusKind kind = world_.pack->statuses[spell.status].kind;
-      if (kind == serving || kind == serving_naturalised) {
+      if (serves(world_.pack->statuses[spell.status].kind)) {
         count(LegalEvent::discharged);
       }
       ++tally_.returns;
@@ -211,6 +213,7 @@ class SpellsAbroad {
   const law::OriginRules& rules_;
   const mobility::RegionReturns& returns_;
   RegionTally& tally_;
+  std::array<std::uint32_t, law::kMaxStatuses> civilian_{};  ///< one of those who seek work
   Counts counts_;
 };
 
