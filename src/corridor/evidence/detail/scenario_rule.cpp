@@ -181,7 +181,7 @@ class RuleReader {
     problems_.add(*table_.get("kind"),
                   key,
                   fmt::format("is missing, but {} needs it.", schema.kind),
-                  "Name a code of the pack.");
+                  key == "sector" ? "Name a code of sectors.csv." : "Name a code of statuses.csv.");
   }
 
   const toml::table& table_;
