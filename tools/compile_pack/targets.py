@@ -102,14 +102,14 @@ def stock_use(entry, month):
     if month > "2024-06":
         return "test"
     comparable = not entry["source"].startswith("Tajik")
-    return "fit" if month <= "2018-12" and comparable else "report"
+    return "fit" if comparable else "report"
 
 
 def stock_rows(raw, sources):
     """`migrants_present`: stocks by citizenship on a date."""
     rows = []
     for entry in raw.rows(STATS, series="present_in_russia", country=ORIGINS):
-        if not re.fullmatch(r"20\d\d-\d\d(-\d\d)?", entry["period"]):
+        if not re.fullmatch(r"20\d\d(-\d\d(-\d\d)?)?", entry["period"]):
             continue
         month = entry["period"][:7]
         words, error = count_kind(entry)
@@ -135,8 +135,8 @@ def stock_rows(raw, sources):
 
 
 def receipt_use(year):
-    """Receipts to 2021 are for fitting, those of 2022 and 2023 are shown, 2024 is held out."""
-    return "fit" if year <= 2021 else "report" if year <= 2023 else "test"
+    """Receipts to 2023 are for fitting, later ones are held out."""
+    return "fit" if year <= 2023 else "test"
 
 
 def receipt_rows(raw):

@@ -48,25 +48,26 @@ class Rule:
     note: str = ""
     scale: int = 1  # of the unit over the gathered one
     held_out: bool = False  # years after 2023 are kept for tests
+    sets_law: bool = False  # values of law.csv were set by this series
     since: str = ""  # a total of everything since this month, printed with its last month only
 
 
 RULES = (
     Rule("patents_issued", "patents_issued", "patents", ERROR_DOCUMENTS, unit="patents"),
-    Rule("citizenship_granted", "citizenship_granted", "citizenship", ERROR_DOCUMENTS),
-    Rule("irregular_stock", "irregular_present", "irregular", ERROR_STATEMENT),
-    Rule("court_expulsions_executed", "expulsions_by_court", "expulsions", ERROR_ROUNDED,
+    Rule("citizenship_granted", "citizenship_granted", "citizenship", ERROR_DOCUMENTS, sets_law=True),
+    Rule("irregular_stock", "irregular_present", "irregular", ERROR_STATEMENT, sets_law=True),
+    Rule("court_expulsions_executed", "expulsions_by_court", "expulsions", ERROR_ROUNDED, sets_law=True,
          note="executed by the bailiffs"),
-    Rule("expulsions", "expulsions_by_court", "expulsions", ERROR_ROUNDED),
-    Rule("removed_total", "removals", "removals", ERROR_ROUNDED),
+    Rule("expulsions", "expulsions_by_court", "expulsions", ERROR_ROUNDED, sets_law=True),
+    Rule("removed_total", "removals", "removals", ERROR_ROUNDED, sets_law=True),
     Rule("detention_stock", "detained", "detained", ERROR_STATEMENT, note="held for removal, on a day"),
-    Rule("controlled_registry", "controlled_registry", "registry", ERROR_STATEMENT),
-    Rule("controlled_registry_legalised", "registry_legalised", "legalised", ERROR_STATEMENT,
+    Rule("controlled_registry", "controlled_registry", "registry", ERROR_STATEMENT, sets_law=True),
+    Rule("controlled_registry_legalised", "registry_legalised", "legalised", ERROR_STATEMENT, sets_law=True,
          since="2025-02"),
-    Rule("entry_ban_list_stock", "entry_bans_in_force", "bans", ERROR_STATEMENT),
+    Rule("entry_ban_list_stock", "entry_bans_in_force", "bans", ERROR_STATEMENT, sets_law=True),
     Rule("entry_bans_issued", "entry_bans_imposed", "bans_imposed", ERROR_ROUNDED),
     Rule("naturalised_sent_to_front", "enlisted_naturalised_cumulative", "naturalised",
-         ERROR_STATEMENT, table=WAR, note="statement of one official, who names natives of three origins"),
+         ERROR_STATEMENT, sets_law=True, table=WAR, note="statement of one official, who names natives of three origins"),
     Rule("central_asians_listed_fighting", "enlisted_foreign_cumulative", "listed", ERROR_STATEMENT,
          table=WAR, bound="at_least", note=LIST_OF_NAMES),
     Rule("contracts_signed", "enlisted_foreign_cumulative", "contracts", ERROR_STATEMENT, table=WAR,
@@ -75,7 +76,7 @@ RULES = (
          ERROR_STATEMENT, table=WAR, bound="at_least", note=LIST_OF_NAMES),
     Rule("confirmed_deaths", "deaths_in_war_cumulative", "deaths_confirmed", ERROR_DOCUMENTS,
          table=WAR, places=ORIGINS, bound="at_least", note=LIST_OF_NAMES),
-    Rule("mercenary_cases_opened", "prosecuted_cumulative", "prosecuted", ERROR_DOCUMENTS,
+    Rule("mercenary_cases_opened", "prosecuted_cumulative", "prosecuted", ERROR_DOCUMENTS, sets_law=True,
          table=WAR, aggregation="change", note="cases of every foreign conflict"),
     Rule("remittances_cbr_all_channels_from_russia", "received_usd", "transfers", ERROR_TRANSFERS,
          unit="USD", table=MONEY, places=ORIGINS, scale=1_000_000, held_out=True,
@@ -140,6 +141,16 @@ def plain_period(text):
     return found[1] + (found[2] or "") if found else None
 
 
+def use(rule, special, country, period):
+    """Dated rules of the law were set by exact counts of the origins' own citizens: these are fitted. Patents, a total of all
+    foreigners, bounds and disputed figures are only shown."""
+    if rule.held_out and period[:4] > "2023":
+        return "test"
+    exact = special.get("bound", rule.bound) == "exact" and country != "ALL"
+    trusted = special.get("error", rule.error) < ERROR_DISPUTED
+    return "fit" if rule.sets_law and exact and trusted else "report"
+
+
 def target_of(rule, entry, period, caveats, sources):
     """One row of targets.csv."""
     key = rule.series, entry["country"], entry["period"], entry["value"]
@@ -163,7 +174,7 @@ def target_of(rule, entry, period, caveats, sources):
         "bound": special.get("bound", rule.bound),
         "scope": "wider" if country == "ALL" else "same",
         "error": str(special.get("error", rule.error)),
-        "kind": "test" if rule.held_out and period[:4] > "2023" else "report",
+        "kind": use(rule, special, country, period),
         "source": page_source(sources, entry["source"], entry["url"]),
         "status": "estimated" if derived else "measured",
         "note": "; ".join(part for part in notes if part),
@@ -185,7 +196,7 @@ def rows_of(rule, raw, caveats, sources):
 
 def early_citizenship(raw, caveats, sources):
     """The only figure for its year stands in the table of the war."""
-    rule = Rule("citizenship_granted", "citizenship_granted", "citizenship", ERROR_ROUNDED, table=WAR)
+    rule = Rule("citizenship_granted", "citizenship_granted", "citizenship", ERROR_ROUNDED, sets_law=True, table=WAR)
     entry = raw.one(WAR, series=rule.series, country="TJK", period="2016")
     return target_of(rule, entry, "2016", caveats, sources)
 

@@ -76,6 +76,7 @@ constexpr auto kEntries = std::to_array<Entry>({
     {"replies", kDiplomacy},
     {"present_by_sector", kMoney},
     {"employed", kMoney},
+    {"employed_foreign", kMoney},
     {"employed_share_pct", kMoney},
     {"wage_mean_rub", kMoney},
     {"sent_rub", kMoney},

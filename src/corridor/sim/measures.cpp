@@ -114,13 +114,13 @@ constexpr std::array kMeasures = {
             "persons",
             kSum,
             true,
-            "Migrants at work at the main destination in the month.",
+            "Migrants at work at the main destination in the month, the naturalised included.",
             "C"},
     Measure{"employed_share_pct",
             "percent",
             kDecember,
             false,
-            "Migrants at work, of all at the main destination.",
+            "Migrants at work, of all at the main destination but those in military service.",
             "C"},
     Measure{"wage_mean_rub",
             "destination currency per month",
@@ -326,6 +326,13 @@ constexpr std::array kMeasures = {
             false,
             "Risk of removal from the main destination that people believe in, from those who came "
             "home in about the last year; of an origin, the mean over its regions by population.",
+            "C"},
+    Measure{"employed_foreign",
+            "persons",
+            kSum,
+            true,
+            "Citizens of the origin at work at the main destination in the month, the naturalised not "
+            "counted.",
             "C"},
 };
 

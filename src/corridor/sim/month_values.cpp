@@ -16,12 +16,14 @@ struct Money {
   std::int64_t sent = 0;
   std::int64_t fees = 0;
   std::int64_t at_work = 0;
+  std::int64_t foreign_at_work = 0;  ///< of these, citizens of the origin
   double recorded = 0;  ///< of received, by status (eq. R5)
   void add(const Money& other) {
     wages += other.wages;
     sent += other.sent;
     fees += other.fees;
     at_work += other.at_work;
+    foreign_at_work += other.foreign_at_work;
     recorded += other.recorded;
   }
 };
@@ -115,6 +117,7 @@ class Writer {
       }
       const std::size_t status = cell / labour::kSkills % statuses;
       money.at_work += persons;
+      money.foreign_at_work += pack_.statuses[status].counted ? persons : 0;
       money.wages += persons * tables_.labour.wage_minor[cell];
       money.sent += persons * amounts[cell].sent;
       money.fees += persons * amounts[cell].fee;
@@ -281,6 +284,9 @@ class Writer {
     for (std::size_t status = 0; status < pack_.statuses.size(); ++status) {
       Cell cell = at(origin);
       cell.status = static_cast<std::int8_t>(status);
+      if (pack_.statuses[status].kind == evidence::StatusKind::fallen) {
+        continue;
+      }
       put_count("present_by_status",
                 cell,
                 tally.stock[status * kSexes] + tally.stock[status * kSexes + 1]);
@@ -341,6 +347,7 @@ class Writer {
       const double local =
           pack_.find_series("fx", pack_.origins[origin_of(place)].code).at(tables_.month);
       put_count("employed", cell, money.at_work);
+      put_count("employed_foreign", cell, money.foreign_at_work);
       put_ratio("employed_share_pct", cell, 100, money.at_work, civilians(tallies_[place]));
       put_ratio("wage_mean_rub", cell, 0.01, money.wages, money.at_work);
       put("sent_rub", cell, major(money.sent));
