@@ -95,11 +95,13 @@ std::size_t scan_vector(const random::Key& key,
   alignas(64) std::array<std::uint8_t, kTile> drawn;
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): as above
   alignas(64) std::array<std::uint8_t, kTile / 8> mask;
+  const auto lane = hn::Iota(d, 0);
   std::size_t found = 0;
   for (std::size_t tile = 0; tile < classes.size() / kTile; ++tile) {
     const ClassByte* tile_classes = classes.data() + tile * kTile;
     for (std::size_t part = 0; part < 16; part += step) {
-      auto x0 = hn::Iota(d, static_cast<std::uint32_t>(tile * 16 + part));
+      // Counting from `tile` in Iota itself would be made lane by lane through memory.
+      auto x0 = hn::Add(lane, hn::Set(d, static_cast<std::uint32_t>(tile * 16 + part)));
       auto x1 = hn::Set(d, key.district);
       auto x2 = hn::Zero(d);
       auto x3 = hn::Zero(d);
