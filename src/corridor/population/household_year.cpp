@@ -80,44 +80,39 @@ class Year {
     std::array<std::uint32_t, kUnionAges> end{};
   };
 
-  /// Everybody without a partner of the cohorts in question: most persons are neither.
-  std::vector<std::uint64_t> maybe_unpartnered() const {
-    const int now = month_ - calendar_.zero();
-    const int oldest_man = kUnionAgeLast + kUnionReach + static_cast<int>(params_.partner_age_gap);
-    // The cohorts with anybody of 18 or more, and with anybody of the age of the oldest man or
-    // less.
-    const int last = (now - kUnionAgeFirst * 12) / kCohortMonths;
-    const int first = std::max(0, (now - (oldest_man + 1) * 12 + 1) / kCohortMonths);
-    const auto oldest = static_cast<std::uint8_t>(first);
-    const auto span = static_cast<std::uint8_t>(std::min(last, kCohorts - 1) - first);
+  /// Those of one sex and of so many completed years who have no partner.
+  std::vector<std::uint64_t> unpartnered(int sex, int first_age, int last_age) const {
+    const BirthRange births = calendar_.births_of_ages(first_age, last_age, month_);
+    const auto first = static_cast<std::uint16_t>(births.begin);
+    const auto count = static_cast<std::uint16_t>(births.end - births.begin);
+    const ClassByte of_sex = sex == 1 ? kMaleBit : 0;
     const ClassByte* classes = district_.classes.data();
     const Attributes* attributes = district_.attributes.data();
     std::vector<std::uint64_t> bitmap;
     fill_bitmap(
         district_.laid_out,
         [=](std::size_t i) {
-          const auto since = static_cast<std::uint8_t>((classes[i] & kCohortBits) - oldest);
+          const auto since = static_cast<std::uint16_t>((classes[i] & kCohortBits) * kCohortMonths +
+                                                        (attributes[i] & kCohortMonthBits) - first);
           const bool alone = (attributes[i] & kPartneredBit) == 0;
-          return static_cast<std::uint8_t>((since <= span) & alone);
+          const bool fits = (classes[i] & kMaleBit) == of_sex;
+          return static_cast<std::uint8_t>((since < count) & alone & fits);
         },
         bitmap);
     return bitmap;
   }
 
   void list_unpartnered(std::vector<std::uint16_t>& women, Men& men) const {
+    for_each_bit(unpartnered(0, kUnionAgeFirst, kUnionAgeLast),
+                 [&](std::uint32_t i) { women.push_back(static_cast<std::uint16_t>(i)); });
+    const int oldest_man = kUnionAgeLast + kUnionReach + static_cast<int>(params_.partner_age_gap);
     std::vector<std::pair<std::uint16_t, std::uint8_t>> found;
-    for_each_bit(maybe_unpartnered(), [&](std::uint32_t i) {
-      const int years = age(i);
-      if (years < kUnionAgeFirst) {
-        return;
-      }
-      if (male(i) && years < kUnionAges) {
-        found.emplace_back(i, static_cast<std::uint8_t>(years));
-        ++men.end[static_cast<std::size_t>(years)];
-      } else if (!male(i) && years <= kUnionAgeLast) {
-        women.push_back(static_cast<std::uint16_t>(i));
-      }
-    });
+    for_each_bit(unpartnered(1, kUnionAgeFirst, std::min(oldest_man, kUnionAges - 1)),
+                 [&](std::uint32_t i) {
+                   const int years = age(i);
+                   found.emplace_back(i, static_cast<std::uint8_t>(years));
+                   ++men.end[static_cast<std::size_t>(years)];
+                 });
     std::exclusive_scan(men.end.begin(), men.end.end(), men.begin.begin(), 0U);
     men.end = men.begin;
     men.persons.resize(found.size());
