@@ -174,19 +174,19 @@ class Year {
   /// the children (eq. P9).
   void divide_households() {
     const auto smallest = static_cast<std::uint32_t>(params_.division_size);
-    std::vector<std::uint16_t> large;
-    std::vector<std::uint16_t> heads;
+    // One entry too many, for the end moves without a branch: sizes cannot be foreseen.
+    std::vector<std::uint16_t> large(layout_.households_before() + 1U);
+    std::size_t count = 0;
     for (std::uint32_t household = 0; household < layout_.households_before(); ++household) {
-      if (layout_.end(household) - layout_.begin(household) >= smallest) {
-        large.push_back(static_cast<std::uint16_t>(household));
-        heads.push_back(static_cast<std::uint16_t>(layout_.begin(household)));
-      }
+      large[count] = static_cast<std::uint16_t>(layout_.begin(household));
+      count += layout_.end(household) - layout_.begin(household) >= smallest ? 1U : 0U;
     }
-    draw(heads);
+    large.resize(count);
+    draw(large);
     const std::uint32_t divides = random::threshold(params_.division_probability_per_year);
     for (std::size_t i = 0; i < large.size(); ++i) {
       if (words_[3][i] < divides) {
-        divide(layout_.begin(large[i]), layout_.end(large[i]));
+        divide(large[i], district_.household_end(large[i]));
       }
     }
   }
