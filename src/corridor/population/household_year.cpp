@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
-#include <span>
 #include <vector>
 
-#include "corridor/base/check.hpp"
-#include "corridor/population/scan.hpp"
+#include "corridor/population/bitmap.hpp"
+#include "corridor/population/household_layout.hpp"
 #include "corridor/random/draw.hpp"
 
 namespace corridor::population {
@@ -19,7 +18,7 @@ constexpr int kUnionAgeLast = 34;
 constexpr int kUnionReach = 8;  ///< years between the wanted age of a man and the accepted one
 constexpr int kUnionAges = 64;  ///< men of this age and older are not looked for
 constexpr int kGrown = 16;      ///< below this age nobody lives in a household of their own
-constexpr std::uint16_t kGone = UINT16_MAX;
+constexpr std::uint16_t kGone = HouseholdLayout::kGone;
 
 class Year {
  public:
@@ -34,15 +33,15 @@ class Year {
         month_(month),
         key_{seed, random::Stream::household_year, month, district.number},
         district_(district),
-        path_(path) {}
+        path_(path),
+        layout_(district) {}
 
   HouseholdYearCounts run() {
-    number_households();
     form_unions();
     divide_households();
     bring_children_home();
     move_orphans();
-    lay_out();
+    layout_.write();
     return counts_;
   }
 
@@ -55,18 +54,6 @@ class Year {
     return (district_.attributes[person] & kPartneredBit) != 0;
   }
   bool male(std::uint32_t person) const { return sex_of(district_.classes[person]) == 1; }
-
-  void number_households() {
-    household_of_.resize(district_.used);
-    std::uint32_t heads = 0;
-    for (std::uint32_t i = 0; i < district_.laid_out; ++i) {
-      heads += district_.is_head(i) ? 1U : 0U;
-      household_of_[i] =
-          is_alive(district_.classes[i]) ? static_cast<std::uint16_t>(heads - 1) : kGone;
-    }
-    std::fill(household_of_.begin() + district_.laid_out, household_of_.end(), kGone);
-    households_ = heads;
-  }
 
   /// Women without a partner meet men of a fitting age in other households (eq. P8).
   void form_unions() {
@@ -93,36 +80,39 @@ class Year {
     std::array<std::uint32_t, kUnionAges> end{};
   };
 
+  /// Those of one sex and of so many completed years who have no partner.
+  std::vector<std::uint64_t> unpartnered(int sex, int first_age, int last_age) const {
+    const BirthRange births = calendar_.births_of_ages(first_age, last_age, month_);
+    const auto first = static_cast<std::uint16_t>(births.begin);
+    const auto count = static_cast<std::uint16_t>(births.end - births.begin);
+    const ClassByte of_sex = sex == 1 ? kMaleBit : 0;
+    const ClassByte* classes = district_.classes.data();
+    const Attributes* attributes = district_.attributes.data();
+    std::vector<std::uint64_t> bitmap;
+    fill_bitmap(
+        district_.laid_out,
+        [=](std::size_t i) {
+          const auto since = static_cast<std::uint16_t>((classes[i] & kCohortBits) * kCohortMonths +
+                                                        (attributes[i] & kCohortMonthBits) - first);
+          const bool alone = (attributes[i] & kPartneredBit) == 0;
+          const bool fits = (classes[i] & kMaleBit) == of_sex;
+          return static_cast<std::uint8_t>((since < count) & alone & fits);
+        },
+        bitmap);
+    return bitmap;
+  }
+
   void list_unpartnered(std::vector<std::uint16_t>& women, Men& men) const {
+    for_each_bit(unpartnered(0, kUnionAgeFirst, kUnionAgeLast),
+                 [&](std::uint32_t i) { women.push_back(static_cast<std::uint16_t>(i)); });
     const int oldest_man = kUnionAgeLast + kUnionReach + static_cast<int>(params_.partner_age_gap);
-    std::array<std::uint8_t, kCohorts + 1> in_question{};
-    for (int cohort = 0; cohort < kCohorts; ++cohort) {
-      const int oldest = month_ - calendar_.zero() - cohort * kCohortMonths;
-      in_question[static_cast<std::size_t>(cohort)] =
-          oldest >= kUnionAgeFirst * 12 && (oldest - kCohortMonths + 1) / 12 <= oldest_man ? 1 : 0;
-    }
-    // First everybody of the cohorts in question without a partner, without branches: most persons
-    // are neither.
-    std::vector<std::uint16_t> unpartnered(district_.laid_out + 1U);
-    std::size_t count = 0;
-    for (std::uint32_t i = 0; i < district_.laid_out; ++i) {
-      unpartnered[count] = static_cast<std::uint16_t>(i);
-      const unsigned alone = (district_.attributes[i] & kPartneredBit) == 0 ? 1U : 0U;
-      count += in_question[district_.classes[i] & kCohortBits] & alone;
-    }
     std::vector<std::pair<std::uint16_t, std::uint8_t>> found;
-    for (const std::uint16_t i : std::span(unpartnered).first(count)) {
-      const int years = age(i);
-      if (years < kUnionAgeFirst) {
-        continue;
-      }
-      if (male(i) && years < kUnionAges) {
-        found.emplace_back(i, static_cast<std::uint8_t>(years));
-        ++men.end[static_cast<std::size_t>(years)];
-      } else if (!male(i) && years <= kUnionAgeLast) {
-        women.push_back(i);
-      }
-    }
+    for_each_bit(unpartnered(1, kUnionAgeFirst, std::min(oldest_man, kUnionAges - 1)),
+                 [&](std::uint32_t i) {
+                   const int years = age(i);
+                   found.emplace_back(i, static_cast<std::uint8_t>(years));
+                   ++men.end[static_cast<std::size_t>(years)];
+                 });
     std::exclusive_scan(men.end.begin(), men.end.end(), men.begin.begin(), 0U);
     men.end = men.begin;
     men.persons.resize(found.size());
@@ -149,7 +139,7 @@ class Year {
             begin +
             static_cast<std::uint32_t>((static_cast<std::uint64_t>(word) * (end - begin)) >> 32);
         const std::uint16_t man = men.persons[at];
-        if (household_of_[man] != household_of_[woman]) {
+        if (layout_.household_of(man) != layout_.household_of(woman)) {
           men.persons[at] = men.persons[--end];
           return man;
         }
@@ -174,29 +164,24 @@ class Year {
     district_.attributes[woman] |= kPartneredBit;
     district_.attributes[man] |= kPartneredBit;
     if (word < random::threshold(params_.neolocal_share)) {
-      household_of_[man] = new_household();
+      layout_.move(man, layout_.found());
     }
-    household_of_[woman] = household_of_[man];
+    layout_.move(woman, layout_.household_of(man));
     ++counts_.unions;
-  }
-
-  std::uint16_t new_household() {
-    invariant(households_ < kGone, "a district holds at most 65 534 households");
-    return static_cast<std::uint16_t>(households_++);
   }
 
   /// Large households with two couples divide: the youngest couple leaves with the younger half of
   /// the children (eq. P9).
   void divide_households() {
     const auto smallest = static_cast<std::uint32_t>(params_.division_size);
-    std::vector<std::uint16_t> large;
-    for (std::uint32_t begin = 0; begin < district_.laid_out;) {
-      const std::uint32_t end = district_.household_end(begin);
-      if (end - begin >= smallest) {
-        large.push_back(static_cast<std::uint16_t>(begin));
-      }
-      begin = end;
+    // One entry too many, for the end moves without a branch: sizes cannot be foreseen.
+    std::vector<std::uint16_t> large(layout_.households_before() + 1U);
+    std::size_t count = 0;
+    for (std::uint32_t household = 0; household < layout_.households_before(); ++household) {
+      large[count] = static_cast<std::uint16_t>(layout_.begin(household));
+      count += layout_.end(household) - layout_.begin(household) >= smallest ? 1U : 0U;
     }
+    large.resize(count);
     draw(large);
     const std::uint32_t divides = random::threshold(params_.division_probability_per_year);
     for (std::size_t i = 0; i < large.size(); ++i) {
@@ -207,12 +192,16 @@ class Year {
   }
 
   void divide(std::uint32_t begin, std::uint32_t end) {
-    const std::uint16_t household = household_of_[first_alive(begin, end)];
-    std::array<std::vector<std::uint32_t>, kSexes> couples;
-    std::vector<std::uint32_t> children;
+    const std::uint16_t household = layout_.household_of(first_alive(begin, end));
+    std::array<std::vector<std::uint32_t>, kSexes>& couples = couples_;
+    std::vector<std::uint32_t>& children = children_;
+    for (std::vector<std::uint32_t>& of_sex : couples) {
+      of_sex.clear();
+    }
+    children.clear();
     std::uint32_t members = 0;
     for (std::uint32_t i = begin; i < end; ++i) {
-      if (household_of_[i] == kGone || household_of_[i] != household) {
+      if (layout_.household_of(i) == kGone || layout_.household_of(i) != household) {
         continue;
       }
       ++members;
@@ -229,19 +218,19 @@ class Year {
       return calendar_.birth_index(district_.classes[a], district_.attributes[a]) >
              calendar_.birth_index(district_.classes[b], district_.attributes[b]);
     };
-    const std::uint16_t founded = new_household();
+    const std::uint16_t founded = layout_.found();
     for (std::vector<std::uint32_t>& of_sex : couples) {
-      household_of_[*std::min_element(of_sex.begin(), of_sex.end(), younger)] = founded;
+      layout_.move(*std::min_element(of_sex.begin(), of_sex.end(), younger), founded);
     }
     std::stable_sort(children.begin(), children.end(), younger);
     for (std::size_t i = 0; i < children.size() / 2; ++i) {
-      household_of_[children[i]] = founded;
+      layout_.move(children[i], founded);
     }
     ++counts_.divisions;
   }
 
   std::uint32_t first_alive(std::uint32_t begin, std::uint32_t end) const {
-    while (begin + 1 < end && household_of_[begin] == kGone) {
+    while (begin + 1 < end && layout_.household_of(begin) == kGone) {
       ++begin;
     }
     return begin;
@@ -250,10 +239,10 @@ class Year {
   /// Household of a person, or of the first living of those the person lived with; kGone when
   /// nobody is left.
   std::uint16_t household_left_by(std::uint32_t person) const {
-    std::uint16_t household = household_of_[person];
+    std::uint16_t household = layout_.household_of(person);
     const std::uint32_t end = district_.household_end(person);
     for (std::uint32_t i = district_.household_begin(person); household == kGone && i < end; ++i) {
-      household = household_of_[i];
+      household = layout_.household_of(i);
     }
     return household;
   }
@@ -266,109 +255,69 @@ class Year {
         continue;
       }
       const std::uint16_t household = household_left_by(newborn.mother);
-      household_of_[newborn.person] = household == kGone ? last : household;
-      last = household_of_[newborn.person];
+      last = household == kGone ? last : household;
+      layout_.move(newborn.person, last);
     }
   }
 
-  /// Households with anybody grown. Most have somebody of a cohort grown to a person; exact ages
-  /// decide in the others.
-  std::vector<std::uint8_t> households_with_grown() const {
-    const int first_young =
+  /// For each household, 1 when anybody grown lives there. Lists those in which nobody grown has
+  /// stayed.
+  std::vector<std::uint8_t> households_with_grown(std::vector<std::uint16_t>& doubtful) const {
+    // A cohort in which everybody is grown settles it; exact ages decide in the others.
+    const int surely_grown =
         (month_ - calendar_.zero() - kGrown * 12 - kCohortMonths + 1) / kCohortMonths;
-    std::vector<std::uint8_t> grown(households_, 0);
-    for (std::uint32_t i = 0; i < district_.used; ++i) {
-      if (household_of_[i] != kGone) {
-        const bool surely = (district_.classes[i] & kCohortBits) <= first_young;
-        grown[household_of_[i]] =
-            static_cast<std::uint8_t>(grown[household_of_[i]] | (surely ? 1 : 0));
+    const auto grown = [&](std::uint32_t person) {
+      return (district_.classes[person] & kCohortBits) <= surely_grown || age(person) >= kGrown;
+    };
+    std::vector<std::uint8_t> with_grown(layout_.households(), 0);
+    for (std::uint32_t household = 0; household < layout_.households_before(); ++household) {
+      const std::uint32_t end = layout_.end(household);
+      std::uint32_t i = layout_.begin(household);
+      while (i < end && !(layout_.household_of(i) == household && grown(i))) {
+        ++i;  // seldom: mostly the first one asked is grown
+      }
+      if (i < end) {
+        with_grown[household] = 1;
+      } else {
+        doubtful.push_back(static_cast<std::uint16_t>(household));
       }
     }
-    for (std::uint32_t i = 0; i < district_.used; ++i) {
-      if (household_of_[i] != kGone && grown[household_of_[i]] == 0 && age(i) >= kGrown) {
-        grown[household_of_[i]] = 1;
+    layout_.each_moved([&](std::uint32_t person) {
+      if (grown(person)) {
+        with_grown[layout_.household_of(person)] = 1;
       }
-    }
-    return grown;
+    });
+    return with_grown;
   }
 
   /// Households left without anybody grown join the household before them (the next one for the
   /// first).
   void move_orphans() {
-    std::vector<std::uint8_t> grown = households_with_grown();
-    std::vector<std::uint16_t> moves_to(households_);
-    std::uint16_t host = kGone;
-    for (std::uint32_t h = 0; h < households_; ++h) {
-      host = grown[h] != 0 ? static_cast<std::uint16_t>(h) : host;
-      moves_to[h] = host;
-    }
-    const auto first = std::find(grown.begin(), grown.end(), 1);
-    if (first == grown.end()) {
+    std::vector<std::uint16_t> doubtful;
+    const std::vector<std::uint8_t> with_grown = households_with_grown(doubtful);
+    const auto first = std::find(with_grown.begin(), with_grown.end(), 1);
+    if (first == with_grown.end()) {
       return;
     }
-    std::replace(
-        moves_to.begin(), moves_to.end(), kGone, static_cast<std::uint16_t>(first - grown.begin()));
-    for (std::uint16_t& household : household_of_) {
-      household = household == kGone ? kGone : moves_to[household];
-    }
-  }
-
-  /// Writes everybody household by household, oldest arrangement first, and corrects the lists that
-  /// point at persons.
-  void lay_out() {
-    std::vector<std::uint32_t> begin(households_ + 1, 0);
-    for (const std::uint16_t household : household_of_) {
-      if (household != kGone) {
-        ++begin[household + 1U];
+    const auto host_of = [&](std::uint16_t household) {
+      while (household > 0 && with_grown[household] == 0) {
+        --household;
       }
-    }
-    std::partial_sum(begin.begin(), begin.end(), begin.begin());
-    const std::uint32_t alive = begin.back();
-    new_index_.assign(district_.used, kGone);
-    District next;
-    next.reserve(alive);
-    std::vector<std::uint32_t> cursor(begin.begin(), begin.end() - 1);
-    for (std::uint32_t i = 0; i < district_.used; ++i) {
-      if (household_of_[i] != kGone) {
-        const std::uint32_t at = cursor[household_of_[i]]++;
-        new_index_[i] = static_cast<std::uint16_t>(at);
-        next.classes[at] = static_cast<ClassByte>(district_.classes[i] & ~kHasMigrantBit);
-        next.attributes[at] = district_.attributes[i];
-      }
-    }
-    district_.classes.swap(next.classes);
-    district_.attributes.swap(next.attributes);
-    district_.heads.swap(next.heads);
-    district_.laid_out = alive;
-    district_.used = alive;
-    redirect_lists();
-    mark_households(begin);
-  }
-
-  void mark_households(const std::vector<std::uint32_t>& begin) {
-    district_.households = 0;
-    district_.households_with_migrant = 0;
-    for (std::uint32_t h = 0; h < households_; ++h) {
-      if (begin[h] != begin[h + 1]) {
-        district_.set_head(begin[h]);
-        ++district_.households;
-      }
-    }
-    for (const Spell& spell : district_.spells) {
-      district_.mark_away(spell.person);
-    }
-  }
-
-  void redirect_lists() {
-    const auto redirect = [&](auto& list) {
-      std::erase_if(list, [&](const auto& item) { return new_index_[item.person] == kGone; });
-      for (auto& item : list) {
-        item.person = new_index_[item.person];
+      return with_grown[household] != 0 ? household
+                                        : static_cast<std::uint16_t>(first - with_grown.begin());
+    };
+    const auto move_orphan = [&](std::uint32_t person) {
+      const std::uint16_t household = layout_.household_of(person);
+      if (household != kGone && with_grown[household] == 0) {
+        layout_.move(person, host_of(household));
       }
     };
-    redirect(district_.spells);
-    redirect(district_.bans);
-    district_.newborns.clear();
+    layout_.each_moved(move_orphan);
+    for (const std::uint16_t household : doubtful) {
+      for (std::uint32_t i = layout_.begin(household); i < layout_.end(household); ++i) {
+        move_orphan(i);
+      }
+    }
   }
 
   const PopulationParams& params_;
@@ -378,9 +327,9 @@ class Year {
   District& district_;
   random::Path path_;
   std::array<std::vector<std::uint32_t>, 4> words_;
-  std::vector<std::uint16_t> household_of_;
-  std::vector<std::uint16_t> new_index_;
-  std::uint32_t households_ = 0;
+  std::array<std::vector<std::uint32_t>, kSexes> couples_;  ///< of the household that divides
+  std::vector<std::uint32_t> children_;                     ///< as well
+  HouseholdLayout layout_;
   HouseholdYearCounts counts_;
 };
 

@@ -1,6 +1,8 @@
 #include "corridor/population/scan.hpp"
 
 #ifndef CORRIDOR_NO_SIMD
+// Ask Highway for the target with byte permutations as well; it leaves that out by itself.
+#define HWY_WANT_AVX3_DL
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "corridor/population/scan.cpp"
 #include <hwy/foreach_target.h>  // must come before highway.h
@@ -14,11 +16,11 @@ namespace corridor::population::HWY_NAMESPACE {
 #if HWY_TARGET == HWY_SCALAR
 
 std::size_t scan_vector(const random::Key& key,
-                        std::span<const ClassByte> classes,
+                        const ScannedColumns& columns,
                         const ByteBounds& bounds,
                         std::uint16_t* candidates,
                         std::uint8_t* bytes) {
-  return scan_reference(key, classes, bounds, candidates, bytes);
+  return scan_reference(key, columns.classes, bounds, candidates, bytes);
 }
 
 #else
@@ -26,22 +28,60 @@ std::size_t scan_vector(const random::Key& key,
 namespace hn = hwy::HWY_NAMESPACE;
 namespace lanes = corridor::random::HWY_NAMESPACE;
 
-/// The bound of each class byte: sixteen shuffles of sixteen entries, chosen by bits 4 to 7.
-template <class D8, class V8>
-HWY_INLINE V8 bounds_of(D8 d8, const ByteBounds& bounds, V8 classes) {
-  const auto low = hn::And(classes, hn::Set(d8, std::uint8_t{0x0F}));
-  const auto high = hn::And(classes, hn::Set(d8, std::uint8_t{0xF0}));
-  auto found = hn::Zero(d8);
-  for (std::size_t row = 0; row < 16; ++row) {
-    const auto table = hn::LoadDup128(d8, bounds.data() + 16 * row);
-    const auto here = hn::Eq(high, hn::Set(d8, static_cast<std::uint8_t>(row << 4)));
-    found = hn::IfThenElse(here, hn::TableLookupBytes(table, low), found);
+#if HWY_TARGET == HWY_AVX3_DL
+
+/// The bounds of all classes in registers: where bytes can be looked up among 128 at a time, two
+/// permutations find the bound of a class byte, and its highest bit chooses between them.
+class BoundsInRegisters {
+ public:
+  explicit BoundsInRegisters(const ByteBounds& bounds)
+      : quarters_{hn::LoadU(d8_, bounds.data()),
+                  hn::LoadU(d8_, bounds.data() + 64),
+                  hn::LoadU(d8_, bounds.data() + 128),
+                  hn::LoadU(d8_, bounds.data() + 192)} {}
+
+  template <class V8>
+  HWY_INLINE V8 of(V8 classes) const {
+    const V8 low{_mm512_permutex2var_epi8(quarters_[0].raw, classes.raw, quarters_[1].raw)};
+    const V8 high{_mm512_permutex2var_epi8(quarters_[2].raw, classes.raw, quarters_[3].raw)};
+    return hn::IfThenElse(hn::MaskFromVec(classes), high, low);
   }
-  return found;
-}
+
+ private:
+  static constexpr hn::CappedTag<std::uint8_t, 64> d8_{};
+  std::array<hn::Vec<hn::CappedTag<std::uint8_t, 64>>, 4> quarters_;
+};
+
+#else
+
+/// The bounds of all classes, sixteen to a table of one shuffle; bits 4 to 7 of a class byte choose
+/// the table.
+class BoundsInRegisters {
+ public:
+  explicit BoundsInRegisters(const ByteBounds& bounds) : bounds_(bounds) {}
+
+  template <class V8>
+  HWY_INLINE V8 of(V8 classes) const {
+    const hn::DFromV<V8> d8;
+    const auto low = hn::And(classes, hn::Set(d8, std::uint8_t{0x0F}));
+    const auto high = hn::And(classes, hn::Set(d8, std::uint8_t{0xF0}));
+    auto found = hn::Zero(d8);
+    for (std::size_t row = 0; row < 16; ++row) {
+      const auto table = hn::LoadDup128(d8, bounds_.data() + 16 * row);
+      const auto here = hn::Eq(high, hn::Set(d8, static_cast<std::uint8_t>(row << 4)));
+      found = hn::IfThenElse(here, hn::TableLookupBytes(table, low), found);
+    }
+    return found;
+  }
+
+ private:
+  const ByteBounds& bounds_;
+};
+
+#endif
 
 std::size_t scan_vector(const random::Key& key,
-                        std::span<const ClassByte> classes,
+                        const ScannedColumns& columns,
                         const ByteBounds& bounds,
                         std::uint16_t* candidates,
                         std::uint8_t* bytes) {
@@ -49,16 +89,25 @@ std::size_t scan_vector(const random::Key& key,
   const hn::Repartition<std::uint8_t, decltype(d)> d8;
   const std::size_t step = hn::Lanes(d);
   const lanes::KeyWords k = lanes::key_words(key);
+  const BoundsInRegisters limits(bounds);
   // Written whole before it is read, in every tile; clearing it first would cost time.
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
   alignas(64) std::array<std::uint8_t, kTile> drawn;
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): as above
   alignas(64) std::array<std::uint8_t, kTile / 8> mask;
+  const auto lane = hn::Iota(d, 0);
   std::size_t found = 0;
-  for (std::size_t tile = 0; tile < classes.size() / kTile; ++tile) {
-    const ClassByte* tile_classes = classes.data() + tile * kTile;
+  for (std::size_t tile = 0; tile < columns.classes.size() / kTile; ++tile) {
+    const ClassByte* tile_classes = columns.classes.data() + tile * kTile;
+    if (columns.attributes != nullptr) {
+      // Spread over the tiles: a core can wait for only so many lines at a time.
+      for (std::size_t i = 0; i < kTile; i += 64 / sizeof(Attributes)) {
+        __builtin_prefetch(columns.attributes + tile * kTile + i, 1, 2);
+      }
+    }
     for (std::size_t part = 0; part < 16; part += step) {
-      auto x0 = hn::Iota(d, static_cast<std::uint32_t>(tile * 16 + part));
+      // Counting from `tile` in Iota itself would be made lane by lane through memory.
+      auto x0 = hn::Add(lane, hn::Set(d, static_cast<std::uint32_t>(tile * 16 + part)));
       auto x1 = hn::Set(d, key.district);
       auto x2 = hn::Zero(d);
       auto x3 = hn::Zero(d);
@@ -67,7 +116,7 @@ std::size_t scan_vector(const random::Key& key,
         const std::size_t at = word * 64 + part * 4;
         const auto random_bytes = hn::BitCast(d8, words);
         hn::StoreU(random_bytes, d8, drawn.data() + at);
-        const auto limit = bounds_of(d8, bounds, hn::LoadU(d8, tile_classes + at));
+        const auto limit = limits.of(hn::LoadU(d8, tile_classes + at));
         hn::StoreMaskBits(d8, hn::Lt(random_bytes, limit), mask.data() + at / 8);
       };
       compare(x0, 0);
@@ -105,17 +154,17 @@ HWY_EXPORT(scan_vector);
 
 std::size_t scan(random::Path path,
                  const random::Key& key,
-                 std::span<const ClassByte> classes,
+                 const ScannedColumns& columns,
                  const ByteBounds& bounds,
                  std::uint16_t* candidates,
                  std::uint8_t* bytes) {
 #ifndef CORRIDOR_NO_SIMD
   if (path == random::Path::vector) {
-    return HWY_DYNAMIC_DISPATCH(scan_vector)(key, classes, bounds, candidates, bytes);
+    return HWY_DYNAMIC_DISPATCH(scan_vector)(key, columns, bounds, candidates, bytes);
   }
 #endif
   static_cast<void>(path);
-  return scan_reference(key, classes, bounds, candidates, bytes);
+  return scan_reference(key, columns.classes, bounds, candidates, bytes);
 }
 
 }  // namespace corridor::population

@@ -134,6 +134,15 @@ class EventsAtHome {
   RegionTally& tally_;
 };
 
+/// Asks for a column that single entries will soon be read from.
+template <class T>
+void prefetch(const std::vector<T>& column) {
+  constexpr std::size_t kLine = 64 / sizeof(T);
+  for (std::size_t i = 0; i < column.size(); i += kLine) {
+    __builtin_prefetch(&column[i], 1, 2);
+  }
+}
+
 }  // namespace
 
 void events_at_home(const World& world,
@@ -143,10 +152,12 @@ void events_at_home(const World& world,
   scratch.grow(district.classes.size());
   const std::size_t padded =
       (district.used + population::kTile - 1) / population::kTile * population::kTile;
+  prefetch(district.spells);
+  prefetch(district.heads);
   const std::size_t candidates =
       population::scan(world.path,
                        month_key(world, tables, district, random::Stream::month_scan),
-                       std::span(district.classes).first(padded),
+                       {std::span(district.classes).first(padded), district.attributes.data()},
                        tables.bounds[district.region],
                        scratch.indices.data(),
                        scratch.bytes.data());
