@@ -22,5 +22,6 @@ def compile(raw, out, sources):
     rows += drivers_work.home_wage_rows(raw)
     rows += drivers_money.gdp_rows(raw, rates, prices)
     rows += drivers_money.sending_cost_rows(raw)
+    rows += drivers_money.not_labour_rows()
     rows += demography.series_rows(raw, sources)
     write_table(out, "series", rows, sources)

@@ -1,8 +1,9 @@
 """Exchange rates, prices, products of the origins and the cost of sending."""
 
 import dataclasses
+import pathlib
 
-from common import ORIGINS, check, row
+from common import ORIGINS, check, read_csv, row
 from timeline import (
     LAST,
     all_months,
@@ -420,3 +421,24 @@ def sending_cost_rows(raw):
                 )
             )
     return rows
+
+
+def not_labour_rows():
+    """`not_labour_income`: money recorded as receipts that migrants did not earn, zero but for the years of the table."""
+    table = read_csv(pathlib.Path(__file__).parent / "not_labour_income.csv")
+    known = {(entry["place"], int(entry["period"])): entry["value"] for entry in table}
+    return [
+        row(
+            "wdi_receipts",
+            known.get((place, year), "0"),
+            "USD per year",
+            "estimated" if (place, year) in known else "assumed",
+            "residual_of_receipts",
+            series="not_labour_income",
+            place=place,
+            sector="",
+            period=str(year),
+        )
+        for place in ORIGINS
+        for year in range(2009, 2027)
+    ]

@@ -77,6 +77,8 @@ constexpr auto kEntries = std::to_array<Entry>({
     {"present_by_sector", kMoney},
     {"employed", kMoney},
     {"employed_foreign", kMoney},
+    {"receipts_labour_usd", kMoney},
+    {"receipts_not_labour_usd", kMoney},
     {"employed_share_pct", kMoney},
     {"wage_mean_rub", kMoney},
     {"sent_rub", kMoney},

@@ -158,7 +158,8 @@ constexpr std::array kMeasures = {
             "USD",
             kSum,
             true,
-            "Receipts from all destinations as the statistics of the origin record them.",
+            "Receipts from all destinations as the statistics of the origin record them, dated amounts "
+            "that migrants did not earn included.",
             "C"},
     Measure{
         "receipts_share_of_gdp_pct",
@@ -333,6 +334,18 @@ constexpr std::array kMeasures = {
             true,
             "Citizens of the origin at work at the main destination in the month, the naturalised not "
             "counted.",
+            "C"},
+    Measure{"receipts_labour_usd",
+            "USD",
+            kSum,
+            true,
+            "Recorded receipts that migrants earned, from all destinations.",
+            "C"},
+    Measure{"receipts_not_labour_usd",
+            "USD",
+            kSum,
+            true,
+            "Recorded receipts that migrants did not earn: dated amounts of the pack, not simulated.",
             "C"},
 };
 

@@ -388,7 +388,12 @@ class Writer {
       const double elsewhere =
           received_elsewhere(origin) *
           remittances::recorded_share(world_.params.remittances, origin, premium);
-      receipts.push_back(weight_ * money_[origin].recorded / 100 / rate + elsewhere);
+      const double earned = weight_ * money_[origin].recorded / 100 / rate + elsewhere;
+      const double not_earned =
+          pack_.find_series("not_labour_income", pack_.origins[origin].code).at(tables_.month) / 12;
+      put("receipts_labour_usd", at(origin), earned);
+      put("receipts_not_labour_usd", at(origin), not_earned);
+      receipts.push_back(earned + not_earned);
       put("receipts_recorded_usd", at(origin), receipts.back());
     }
     const auto shares =
