@@ -61,6 +61,38 @@ inline void set_flat_profile(evidence::Pack& pack) {
   }
 }
 
+/// Leaves of the law what needs no inspection, no detention, no registry and no war: arrivals,
+/// lapsed patents, and removal of those without valid papers.
+inline void keep_plain_law(evidence::Pack& pack) {
+  std::erase_if(pack.law, [](const evidence::LawRule& rule) {
+    return rule.kind != evidence::LawKind::arrival && rule.id != "lapse.patent" &&
+           rule.id != "removal.no_valid_status";
+  });
+}
+
+/// Takes away every rule of one kind.
+inline void remove_law(evidence::Pack& pack, evidence::LawKind kind) {
+  std::erase_if(pack.law, [&](const evidence::LawRule& rule) { return rule.kind == kind; });
+}
+
+/// A rule on everybody from the first month of `from` on, with an open end.
+inline evidence::LawRule law_rule(evidence::LawKind kind,
+                                  int status_from,
+                                  int status_to,
+                                  double value,
+                                  Month from = Month(2009, 1),
+                                  Month to = Month(2099, 12)) {
+  evidence::LawRule made;
+  made.id = "made";
+  made.kind = kind;
+  made.status_from = status_from;
+  made.status_to = status_to;
+  made.value = value;
+  made.from = from;
+  made.to = to;
+  return made;
+}
+
 /// Nobody is abroad and nobody leaves.
 inline void close_border(evidence::Pack& pack) {
   set_parameter(pack, "mobility.departure_hazard", 0);

@@ -55,7 +55,7 @@ PARAMETERS = [
     ("mobility.return_stay_factor", 1, "factor"),
     ("mobility.return_season", 1, "factor"),
     ("mobility.return_wage_response", 0.5, "elasticity"),
-    ("mobility.return_status_factor", 1, "factor"),
+    ("mobility.return_status_factor", {"": 1, "detained": 0, "serving": 0}, "factor"),
     ("mobility.start_share_abroad", 0.05, "share"),
     ("mobility.start_experience_ratio", 1, "ratio"),
     ("mobility.risk_response", 2, "per unit share"),
@@ -65,7 +65,7 @@ PARAMETERS = [
     ("labour.sector_share", dict.fromkeys(SECTORS, 0.5), "share"),
     ("labour.sector_wage_factor", 1, "factor"),
     ("labour.status_wage_factor", 1, "factor"),
-    ("labour.status_employment", 1, "factor"),
+    ("labour.status_employment", {"": 1, "registry": 0.5}, "factor"),
     ("labour.wage_log_sd", 0, "log points"),
     ("labour.employment_share", 0.9, "share"),
     ("labour.employment_season", 1, "factor"),
@@ -76,7 +76,7 @@ PARAMETERS = [
     ("labour.relative_wage_response", 1, "elasticity"),
     ("labour.migrants_reference", 1000, "persons"),
     ("labour.crowding", 0, "elasticity"),
-    ("labour.job_search", 0, "share"),
+    ("labour.job_search", 0.1, "share"),
     # The fee of 1 000 over the wage of 30 000, so that the dated shares hold as they stand.
     ("law.patent_burden_reference", "0.03333333333333333", "share"),
     ("law.patent_burden_response", 0.5, "elasticity"),
@@ -136,6 +136,10 @@ def statuses():
         ("union_worker", "Worker of a union member", "foreign", 1, 1, 0, "", "invented"),
         ("resident", "Resident", "foreign", 1, 1, 0, "", "invented"),
         ("patent", "Holder of a work patent", "foreign", 1, 1, 1, "", "invented"),
+        ("registry", "On the registry", "controlled", 0, 1, 0, 5000, "invented"),
+        ("detained", "Detained", "detained", 0, 1, 0, "", "invented"),
+        ("serving", "In military service", "serving", 1, 0, 0, "", "invented"),
+        ("fallen", "Killed in service", "fallen", 1, 0, 0, "", "invented"),
         ("no_valid_status", "Without a valid status", "foreign", 0, 1, 0, "", "invented"),
     ]
 
@@ -230,13 +234,65 @@ def law():
     return [
         ("arrival.patent", "arrival", "", "", "patent", "", "2009-01", "", "", act,
          "Half of those who arrive take a patent.", 0.5, "share", *INVENTED),
-        ("arrival.no_valid_status", "arrival", "", "", "no_valid_status", "", "", "2009-01", "", "", act,
+        ("arrival.no_valid_status", "arrival", "", "", "no_valid_status", "", "2009-01", "", "", act,
          "Half of those who arrive stay without papers.", 0.5, "share", *INVENTED),
         ("lapse.patent", "transition", "", "patent", "no_valid_status", "", "2009-01", "", "", act,
          "A patent that is not paid lapses.", 0.02, "per month", *INVENTED),
         ("removal.no_valid_status", "removal", "", "no_valid_status", "", "", "2009-01", "", 36, act,
          "Whoever is found without papers is removed and barred for three years.", 0.01,
          "per month", *INVENTED),
+        *enforcement(),
+        *war(),
+    ]
+
+
+def enforcement():
+    act = "Invented act on order"
+    def rule(name, place, from_, to, first, last, length, statement, value, unit, sector=""):
+        kind = name.split(".")[0]
+        return (name, kind, place, from_, to, sector, first, last, length, act, statement, value, unit,
+                *INVENTED)
+    return [
+        rule("inspection", "", "", "", "2009-01", "", "", "Papers are checked.", 0.05, "per month"),
+        rule("inspection.attack", "AAA", "", "", "2010-07", "", 3,
+             "After an attack the citizens of Aland are checked more often.", 0.2, "per month"),
+        rule("detention", "", "no_valid_status", "detained", "2009-01", "", "",
+             "A fifth of those found without papers are held.", 0.2, "share"),
+        rule("short_detention", "", "no_valid_status", "", "2009-01", "", "",
+             "A tenth are let go the same day.", 0.1, "share"),
+        rule("short_detention.patent", "", "patent", "", "2009-01", "", "",
+             "Some are held with papers in order.", 0.05, "share"),
+        rule("removal.detained", "", "detained", "", "2009-01", "", 60,
+             "Whoever is held is removed and barred for five years.", 0.5, "per month"),
+        rule("transition.registry", "", "no_valid_status", "registry", "2010-09", "", "",
+             "Those without papers are listed.", 0.05, "per month"),
+        rule("transition.legalised", "", "registry", "patent", "2010-09", "", "",
+             "Who is listed may take a patent.", 0.1, "per month"),
+        rule("repatriation.registry", "", "registry", "", "2010-09", "2010-12", "",
+             "Who is listed may leave unpunished.", 0.05, "per month"),
+        rule("exit_ban", "", "no_valid_status", "", "2009-01", "", 12,
+             "Overstay is found out on leaving.", 0.3, "share"),
+        rule("ban_lifting", "BBB", "", "", "2010-10", "", "",
+             "Citizens of Beland are pardoned one by one.", 0.02, "per month"),
+        rule("sector_ban", "", "", "", "2012-01", "", "", "Some services are closed.", 0.3, "share",
+             "services"),
+    ]
+
+
+def war():
+    act = "Invented act on service"
+    def rule(name, from_, to, value, unit, statement):
+        kind = name.split(".")[0]
+        return (name, kind, "", from_, to, "", "2010-06", "", "", act, statement, value, unit,
+                *INVENTED)
+    return [
+        # Four times the expected wage of 27 000 is the reference; sixteen times doubles the hazard.
+        rule("contract_pay", "", "", 432000, "currency per month", "A contract pays well."),
+        rule("enlistment", "patent", "serving", 0.01, "per month", "Foreigners may sign."),
+        rule("transition.fallen", "serving", "fallen", 0.1, "per month", "Some are killed."),
+        rule("injury", "serving", "", 0.1, "per month", "Some are wounded."),
+        rule("prosecution", "serving", "", 0.02, "per month", "Their own country opens cases."),
+        rule("repatriation.serving", "serving", "", 0.05, "per month", "Some are discharged."),
     ]
 
 
@@ -316,7 +372,7 @@ TABLES = {
                 "type", "days", "source", "note"), claims),
     "events": (("date", "actor", "target", "type", "value", "statement", "source"), events),
 }
-NUMBERS = ("value", "low", "high", "error")
+NUMBERS = ("value", "low", "high", "error", "transfer_limit")
 INTEGERS = ("size", "age_from", "age_to", "length", "days", "valid_stay", "counted",
             "pays_patent")
 

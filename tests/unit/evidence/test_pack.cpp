@@ -37,6 +37,11 @@ TEST(Pack, ListsPlacesInTheOrderOfTheFile) {
   EXPECT_EQ(tiny().status_index("patent"), 3);
   EXPECT_TRUE(tiny().statuses[3].pays_patent);
   EXPECT_FALSE(tiny().statuses[0].counted);
+  ASSERT_EQ(tiny().statuses.size(), tests::kStatuses);
+  EXPECT_EQ(tiny().status_index("fallen"), tests::kFallen);
+  EXPECT_EQ(tiny().statuses[tests::kFallen].kind, StatusKind::fallen);
+  EXPECT_EQ(tiny().statuses[tests::kRegistry].transfer_limit, 5000);
+  EXPECT_FALSE(tiny().statuses[tests::kPatent].transfer_limit.has_value());
   ASSERT_EQ(tiny().places().size(), 8U);
   EXPECT_EQ(tiny().places()[2].first, "AA-1");
 }
@@ -100,15 +105,21 @@ TEST(Pack, ScalesRegionalPropensitiesToMeanOne) {
 }
 
 TEST(Pack, ReadsLawWithOpenEnds) {
-  ASSERT_EQ(tiny().law.size(), 4U);
+  ASSERT_GE(tiny().law.size(), 5U);
   const LawRule& removal = tiny().law[3];
   EXPECT_EQ(removal.kind, LawKind::removal);
   EXPECT_EQ(removal.origin, -1);
-  EXPECT_EQ(removal.status_from, 4);
+  EXPECT_EQ(removal.status_from, tests::kNoValidStatus);
   EXPECT_EQ(removal.status_to, -1);
   EXPECT_EQ(removal.length, 36);
   EXPECT_EQ(removal.line, 5);
   EXPECT_GT(removal.to, Month(2100, 1));
+  const LawRule& attack = tiny().law[5];
+  EXPECT_EQ(attack.kind, LawKind::inspection);
+  EXPECT_EQ(attack.origin, 0);
+  EXPECT_EQ(attack.status_from, -1);
+  EXPECT_EQ(attack.length, 3);
+  EXPECT_EQ(attack.sector, -1);
 }
 
 TEST(Series, FindsValuesOfMonthsAndYears) {

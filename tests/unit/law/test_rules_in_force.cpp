@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "corridor/law/rules_in_force.hpp"
+#include "packs/altered_pack.hpp"
 #include "packs/tiny_pack.hpp"
 
 namespace corridor::law {
@@ -13,10 +14,16 @@ namespace {
 using evidence::LawKind;
 using evidence::LawRule;
 
-constexpr int kUnion = 1;
-constexpr int kPatent = 3;
-constexpr int kNoValidStatus = 4;
+using tests::kNoValidStatus;
+using tests::kPatent;
+using tests::kUnion;
 constexpr Month kMonth(2012, 5);
+
+evidence::Pack plain_law() {
+  evidence::Pack pack = tests::load_tiny();
+  tests::keep_plain_law(pack);
+  return pack;
+}
 
 double probability(std::uint32_t threshold) { return threshold * 0x1p-32; }
 
@@ -36,11 +43,11 @@ LawRule rule(LawKind kind, int from, int to, double value, int origin = -1) {
 std::vector<OriginRules> in_force(const evidence::Pack& pack,
                                   Month month = kMonth,
                                   double burden = 0) {
-  return rules_in_force(read_params(pack), {burden}, pack, month);
+  return rules_in_force(read_params(pack), {burden, 1, {}}, pack, month);
 }
 
 TEST(RulesInForce, TurnTheTinyLawIntoChances) {
-  const OriginRules rules = in_force(tests::load_tiny())[0];
+  const OriginRules rules = in_force(plain_law())[0];
   EXPECT_NEAR(rules.arrival_share[kPatent], 0.5, 1e-12);
   EXPECT_NEAR(rules.arrival_share[kNoValidStatus], 0.5, 1e-12);
   EXPECT_EQ(rules.arrival_status(0), kPatent);
@@ -62,7 +69,7 @@ TEST(RulesInForce, TurnTheTinyLawIntoChances) {
 }
 
 TEST(RulesInForce, ShareOneProbabilityBetweenCompetingHazards) {
-  evidence::Pack pack = tests::load_tiny();
+  evidence::Pack pack = plain_law();
   pack.law.push_back(rule(LawKind::removal, kPatent, -1, 0.3));
   pack.law.push_back(rule(LawKind::transition, kPatent, kUnion, 0.1));
   const auto from = in_force(pack)[1].from[kPatent];
@@ -75,7 +82,7 @@ TEST(RulesInForce, ShareOneProbabilityBetweenCompetingHazards) {
 }
 
 TEST(RulesInForce, HoldFromTheFirstMonthToTheLast) {
-  evidence::Pack pack = tests::load_tiny();
+  evidence::Pack pack = plain_law();
   pack.law.push_back(rule(LawKind::departure, -1, -1, 0.5));
   const auto factor = [&](Month month) { return in_force(pack, month)[0].departure_factor; };
   EXPECT_EQ(factor(Month(2012, 2)), 1);
@@ -85,7 +92,7 @@ TEST(RulesInForce, HoldFromTheFirstMonthToTheLast) {
 }
 
 TEST(RulesInForce, ActOnTheOriginTheyName) {
-  evidence::Pack pack = tests::load_tiny();
+  evidence::Pack pack = plain_law();
   pack.law.push_back(rule(LawKind::arrival, -1, kUnion, 1, 1));
   pack.law.push_back(rule(LawKind::returning, -1, -1, 3, 0));
   const std::vector<OriginRules> rules = in_force(pack);
@@ -97,7 +104,7 @@ TEST(RulesInForce, ActOnTheOriginTheyName) {
 }
 
 TEST(RulesInForce, NormaliseArrivalsAndMultiplyFactors) {
-  evidence::Pack pack = tests::load_tiny();
+  evidence::Pack pack = plain_law();
   pack.law.push_back(rule(LawKind::arrival, -1, kUnion, 3));
   pack.law.push_back(rule(LawKind::departure, -1, -1, 0.5));
   pack.law.push_back(rule(LawKind::departure, -1, -1, 0.4));
@@ -114,7 +121,7 @@ TEST(RulesInForce, NormaliseArrivalsAndMultiplyFactors) {
 }
 
 TEST(RulesInForce, GiveNewcomersTheLastStatusWithoutAnyRule) {
-  evidence::Pack pack = tests::load_tiny();
+  evidence::Pack pack = plain_law();
   pack.law.clear();
   const OriginRules rules = in_force(pack)[0];
   EXPECT_EQ(rules.arrival_status(0), kNoValidStatus);
@@ -123,7 +130,7 @@ TEST(RulesInForce, GiveNewcomersTheLastStatusWithoutAnyRule) {
 }
 
 TEST(RulesInForce, AverageBansByHazardAndSpreadRulesWithoutStatus) {
-  evidence::Pack pack = tests::load_tiny();
+  evidence::Pack pack = plain_law();
   LawRule anybody = rule(LawKind::removal, -1, -1, 0.03);
   anybody.length = 60;
   pack.law.push_back(anybody);
@@ -136,7 +143,7 @@ TEST(RulesInForce, AverageBansByHazardAndSpreadRulesWithoutStatus) {
 }
 
 TEST(RulesInForce, LowerThePatentsShareWithItsBurden) {
-  const evidence::Pack pack = tests::load_tiny();
+  const evidence::Pack pack = plain_law();
   const double reference = read_params(pack).patent_burden_reference;
   const auto share = [&](double times) {
     return in_force(pack, kMonth, times * reference)[0].arrival_share[kPatent];
@@ -152,7 +159,7 @@ TEST(RulesInForce, LowerThePatentsShareWithItsBurden) {
 }
 
 TEST(RulesInForce, SlowTheWayIntoADearerPatent) {
-  evidence::Pack pack = tests::load_tiny();
+  evidence::Pack pack = plain_law();
   pack.law.push_back(rule(LawKind::transition, kNoValidStatus, kPatent, 0.2));
   const double reference = read_params(pack).patent_burden_reference;
   const auto from = in_force(pack, kMonth, 4 * reference)[0].from[kNoValidStatus];

@@ -235,8 +235,10 @@ TEST(Returns, MultiplyTheFactorsOfTheirEquation) {
   const auto found = returns(read_params(pack), inputs, pack);
   EXPECT_NEAR(hazard(found[0].main[3][1]), 0.025, kExact);
   EXPECT_NEAR(hazard(found[0].main[3][3]), 0.05, kExact);
-  EXPECT_NEAR(hazard(found[0].main[4][3]), 0.15, kExact);
+  EXPECT_NEAR(hazard(found[0].main[tests::kNoValidStatus][3]), 0.15, kExact);
   EXPECT_NEAR(hazard(found[0].elsewhere[3]), 0.1, kExact);
+  EXPECT_EQ(found[0].main[tests::kServing][3], 0U);
+  EXPECT_EQ(found[0].main[tests::kFallen][3], 0U) << "although its factor is one";
   EXPECT_NEAR(hazard(found[1].main[3][1]), 0.025, kExact);
   EXPECT_NEAR(hazard(found[2].main[3][1]), 0.025, kExact);
   inputs.perceived_risk[3] = 0.2;

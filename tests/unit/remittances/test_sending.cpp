@@ -1,4 +1,5 @@
-// Fails when money is lost between sender and receiver, when somebody sends what living costs leave
+// Fails when money is lost between sender and receiver, when a limit on transfers lets more through
+// or takes a fee on what was not sent, when somebody sends what living costs leave
 // nothing of, or when the recorded share does not follow its equation.
 #include <gtest/gtest.h>
 
@@ -11,9 +12,9 @@
 namespace corridor::remittances {
 namespace {
 
-constexpr std::size_t kStatuses = 5;
-constexpr std::size_t kPatent = 3;
-constexpr std::size_t kNoValidStatus = 4;
+using tests::kNoValidStatus;
+using tests::kPatent;
+using tests::kStatuses;
 
 RemittanceInputs inputs(const std::vector<std::int64_t>& wages) {
   RemittanceInputs made;
@@ -41,6 +42,19 @@ TEST(Sending, IsAShareOfWhatLivingAndPatentLeave) {
   const Amount patent = signals.amount[1][kPatent];
   EXPECT_EQ(patent.sent, 950000);  // 1 000 less for the patent
   EXPECT_EQ(patent.fee, 95000);
+}
+
+TEST(Sending, StopsAtTheLimitOfTheStatus) {
+  const std::vector<std::int64_t> wages(kStatuses, 3000000);
+  const RemittanceSignals signals = send(wages);
+  const Amount listed = signals.amount[1][tests::kRegistry];
+  EXPECT_EQ(listed.sent, 500000);  // 5 000 of the 10 000 that others send
+  EXPECT_EQ(listed.fee, 50000);
+  EXPECT_EQ(listed.received(), 450000);
+  EXPECT_EQ(listed.sent, listed.received() + listed.fee);
+  EXPECT_EQ(signals.amount[1][kNoValidStatus].sent, 1000000);
+  const std::vector<std::int64_t> low(kStatuses, 1400000);
+  EXPECT_EQ(send(low).amount[1][tests::kRegistry].sent, 200000);  // below the limit nothing changes
 }
 
 TEST(Sending, NeverSendsWhatIsNotThere) {

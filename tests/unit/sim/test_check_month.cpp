@@ -2,6 +2,7 @@
 // plants one fault that the check must catch.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <vector>
@@ -96,6 +97,17 @@ TEST(CheckMonth, CatchesALostSpellAndAWrongTableOfAges) {
   CheckedMonth ages;
   ++ages.world.regions[0].alive[700];
   EXPECT_THROW(ages.check(), InvariantError);
+}
+
+TEST(CheckMonth, CatchesADeathInServiceThatWasNotCounted) {
+  CheckedMonth month;
+  population::District& district = month.world.districts[0];
+  const auto spell = std::find_if(district.spells.begin(),
+                                  district.spells.end(),
+                                  [](const population::Spell& s) { return s.destination == 0; });
+  ASSERT_NE(spell, district.spells.end());
+  spell->status = tests::kFallen;
+  EXPECT_THROW(month.check(), InvariantError);
 }
 
 TEST(CheckMonth, NamesPlaceMonthNumbersAndSeed) {

@@ -106,6 +106,7 @@ TEST(ClosedForm, EverybodyGoesOnceWhenNobodyReturns) {
 TEST(ClosedForm, MoneyIsPersonsTimesTheAmountOfOne) {
   evidence::Pack pack = tests::load_tiny();
   tests::set_series(pack, "wage", 30000);
+  tests::keep_plain_law(pack);
   const RecordedRun run = record(pack, request(kFrom, kFrom + 23));
   const Month month = kFrom + 14;
   for (int place = 0; place < 6; ++place) {
