@@ -25,7 +25,9 @@ inline constexpr std::array kParts = {
     Part{"at_work", 1e-7},
     Part{"sample_stock", 1e-7},
     Part{"sample_receipts", 1e-7},
-    Part{"shipped_samples", 9e-8},
+    Part{"inspections", 2e-8},
+    Part{"detentions", 2e-8},
+    Part{"shipped_samples", 5e-8},
 };
 
 constexpr double sum_of_parts() {

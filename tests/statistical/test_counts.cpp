@@ -187,6 +187,40 @@ double at_work(double planted) {
 TEST(AtWork, IsBinomial) { EXPECT_GT(at_work(1), part("at_work", 1)); }
 TEST(AtWork, ShowsAWrongShare) { EXPECT_LT(at_work(kPlanted), part("at_work", 1)); }
 
+constexpr double kInspected = 0.1;
+constexpr double kHeld = 0.3;
+
+/// Half of the migrants have no valid papers; all stay as they are for a year of inspections, so
+/// that each person and month is a trial of its own.
+RecordedRun inspected(double inspections, double held) {
+  evidence::Pack pack = only_moving(0, 0, 0.2);
+  pack.law.push_back(tests::law_rule(evidence::LawKind::inspection, -1, -1, inspections));
+  pack.law.push_back(
+      tests::law_rule(evidence::LawKind::short_detention, tests::kNoValidStatus, -1, held));
+  for (const std::string_view name : {"diplomacy.softening_per_reply", "diplomacy.softening_max"}) {
+    tests::set_parameter(pack, name, 0);
+  }
+  return record(pack, months(12));
+}
+
+double inspections(double planted) {
+  const RecordedRun run = inspected(kInspected * planted, kHeld);
+  const std::int64_t trials = 12 * at(run, kFrom, "migrants_present");
+  return two_sided(total(run, "inspections"), trials, 1 - std::exp(-kInspected));
+}
+
+TEST(Inspections, AreBinomial) { EXPECT_GT(inspections(1), part("inspections", 1)); }
+TEST(Inspections, ShowAWrongHazard) { EXPECT_LT(inspections(kPlanted), part("inspections", 1)); }
+
+double detentions(double planted) {
+  const RecordedRun run = inspected(kInspected, kHeld * planted);
+  const std::int64_t trials = 12 * at(run, kFrom, "irregular_present");
+  return two_sided(total(run, "detentions"), trials, kHeld * (1 - std::exp(-kInspected)));
+}
+
+TEST(Detentions, AreBinomial) { EXPECT_GT(detentions(1), part("detentions", 1)); }
+TEST(Detentions, ShowAWrongShare) { EXPECT_LT(detentions(kPlanted), part("detentions", 1)); }
+
 /// A sample counts k for each simulated person: the number simulated is binomial itself.
 struct Sampled {
   double stock = 1;     ///< chance of a stock as far out, by the exact tails
