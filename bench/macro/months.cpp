@@ -28,9 +28,11 @@ struct Scale {
   std::int64_t sample = 1;
   int months = 24;
   int repeats = 1;  ///< of every measurement; medians are reported
+  Month from = kStart;
 };
 
-constexpr Scale kToy = {"toy", 800, 13, 1};
+/// Small, and long enough for every rule of the pack to act: what the naive loop must count too.
+constexpr Scale kToy = {"toy", 400, 192, 1, Month(2010, 1)};
 constexpr Scale kScales[] = {{"0.8", 100, 24, 15}, {"8", 10, 24, 7}, {"80", 1, 24, 3}};
 constexpr int kThreads[] = {1, 2};
 
@@ -74,8 +76,8 @@ struct ScaleResult {
 
 void measure(const corridor::evidence::Pack& pack, const Scale& scale, Measured& into) {
   corridor::sim::RunRequest request;
-  request.from = kStart;
-  request.to = kStart + (scale.months - 1);
+  request.from = scale.from;
+  request.to = scale.from + (scale.months - 1);
   request.sample = scale.sample;
   request.threads = into.threads;
   into.run = corridor::sim::run(pack, request, nullptr, nullptr);
@@ -85,8 +87,8 @@ void measure(const corridor::evidence::Pack& pack, const Scale& scale, Measured&
 
 void compare(const corridor::evidence::Pack& pack, const Scale& scale, Measured& into) {
   corridor::sim::RunRequest request;
-  request.from = kStart;
-  request.to = kStart + (scale.months - 1);
+  request.from = scale.from;
+  request.to = scale.from + (scale.months - 1);
   request.sample = scale.sample;
   request.threads = into.threads;
   into.compared = corridor::bench::compare(pack, request);
@@ -175,7 +177,7 @@ Json scale_json(const ScaleResult& result) {
   Json json;
   json["million_persons"] = result.scale.name;
   json["sample"] = result.scale.sample;
-  json["from"] = kStart.text();
+  json["from"] = result.scale.from.text();
   json["months"] = run.months;
   json["repeats"] = result.scale.repeats;
   json["persons_start"] = run.persons_start / result.scale.sample;
