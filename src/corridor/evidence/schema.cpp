@@ -412,6 +412,7 @@ constexpr auto kSeriesTable = std::to_array<SeriesSchema>({
 constexpr unsigned kFrom = needs_status_from;
 constexpr unsigned kTo = takes_status_to;
 constexpr unsigned kSector = takes_sector;
+constexpr unsigned kAll = binds_everybody;
 constexpr auto kLawTable = std::to_array<LawSchema>({
     {"arrival", "share", 1, kTo, "", "share of new arrivals who take status_to"},
     {"transition", "per month", 10, kFrom | kTo, "", "hazard from status_from to status_to"},
@@ -426,10 +427,15 @@ constexpr auto kLawTable = std::to_array<LawSchema>({
     {"injury", "per month", 10, kFrom, "", "hazard of injury in service"},
     {"prosecution", "per month", 10, kFrom, "", "hazard of a criminal case at home for service"},
     {"enlistment", "per month", 10, kFrom | kTo, "", "hazard of enlisting for the pay"},
-    {"contract_pay", "currency per month", kUnbounded, 0, "", "pay of a military contract"},
+    {"contract_pay", "currency per month", kUnbounded, kAll, "", "pay of a military contract"},
     {"exit_ban", "share", 1, kFrom, "months of entry ban", "share of returns that end in a ban"},
     {"ban_lifting", "per month", 10, 0, "", "hazard that an entry ban in force is lifted"},
-    {"sector_ban", "share", 1, kSector, "", "share of a sector's jobs closed to patent holders"},
+    {"sector_ban",
+     "share",
+     1,
+     kSector | kAll,
+     "",
+     "share of a sector's jobs closed to patent holders"},
 });
 
 }  // namespace

@@ -83,7 +83,12 @@ struct SeriesSchema {
 
 /// What a kind of rule must name. status_from may always be given; status_to and sector only where
 /// they are needed.
-enum LawNeeds : unsigned { needs_status_from = 1, takes_status_to = 2, takes_sector = 4 };
+enum LawNeeds : unsigned {
+  needs_status_from = 1,
+  takes_status_to = 2,
+  takes_sector = 4,
+  binds_everybody = 8,  ///< place and status_from must be empty
+};
 
 struct LawSchema {
   std::string_view kind;
@@ -95,6 +100,7 @@ struct LawSchema {
   bool needs_from() const { return (needs & needs_status_from) != 0; }
   bool takes_to() const { return (needs & takes_status_to) != 0; }
   bool has_sector() const { return (needs & takes_sector) != 0; }
+  bool for_everybody() const { return (needs & binds_everybody) != 0; }
 };
 
 /// All tables, those that define codes first.

@@ -50,6 +50,11 @@ void check_rule(Reading& reading, const Table& table, std::size_t row, const Law
   };
   needs("status_to", kind.takes_to(), rule.status_to >= 0, "statuses.csv");
   needs("sector", kind.has_sector(), rule.sector >= 0, "sectors.csv");
+  if (kind.for_everybody() && (rule.origin >= 0 || rule.status_from >= 0)) {
+    refuse(rule.origin >= 0 ? "place" : "status_from",
+           fmt::format("is given, but {} binds everybody.", kind.kind),
+           "Leave it empty.");
+  }
   if (rule.length > 0 && kind.length.empty()) {
     refuse("length", fmt::format("is given, but {} has none.", kind.kind), "Leave it empty.");
   }

@@ -161,6 +161,14 @@ class RuleReader {
     if (schema.needs_from() && !table_.contains("status_from")) {
       missing("status_from", schema);
     }
+    for (const char* key : {"place", "status_from"}) {
+      if (schema.for_everybody() && table_.contains(key)) {
+        problems_.add(*table_.get(key),
+                      key,
+                      fmt::format("is given, but {} binds everybody.", schema.kind),
+                      "Leave it out.");
+      }
+    }
     check_need("status_to", schema.takes_to(), schema);
     check_need("sector", schema.has_sector(), schema);
   }
