@@ -210,6 +210,7 @@ def series():
     constant += [("home_wage", "AAA", "", 2000, "AAC per month"),
                  ("home_wage", "BBB", "", 2000, "BBC per month")]
     yearly = [("gdp_usd", 100000000, "USD"), ("sending_cost", 0.02, "share"),
+              ("not_labour_income", 0, "USD per year"),
               ("net_migration", -20, "persons per year"), ("sex_ratio_at_birth", 1, "boys per girl")]
     rows = [(name, place, sector, month, value, unit, *INVENTED)
             for name, place, sector, value, unit in constant for month in months()]
@@ -306,7 +307,7 @@ def parameters():
 
 def targets():
     return [
-        ("stock.AAA.2013-12", "migrants_present", "AAA", "2013-12", "", 500, "persons", "exact",
+        ("stock.AAA.2013-12", "migrants_present", "AAA", "2013-12", "", 400, "persons", "exact",
          "same", 0.1, "fit", "invented", "assumed", ""),
         ("receipts.AAA.2013", "receipts_recorded_usd", "AAA", 2013, "", 1000000, "USD", "exact",
          "same", 0.1, "fit", "invented", "assumed", ""),
@@ -321,7 +322,7 @@ def claims():
     # The model's answer to AA1 is not known beforehand; BB1 is settled by the events alone.
     return [
         ("AA1", "AA1", "numeric", "citizens_present", "Citizens of Aland in Deland",
-         "migrants_present", "AAA", "2013-12", "value", 520, "persons", "", "", "", "The Gazette",
+         "migrants_present", "AAA", "2013-12", "value", 400, "persons", "", "", "", "The Gazette",
          "", "", "", "", "invented", ""),
         ("AA1b", "AA1", "numeric", "citizens_present", "The same count by another paper",
          "migrants_present", "AAA", "2013-12", "value", 1, "persons", "", "", "same",
