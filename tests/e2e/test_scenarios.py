@@ -63,7 +63,7 @@ def test_a_what_if_says_what_it_expects_and_is_reviewed(file):
 @pytest.mark.parametrize("file", WHAT_IFS, **names)
 def test_values_taken_over_are_those_of_the_pack(file):
     rules = law()
-    taken = re.findall(r"^value = (\S+)  # as (\S+)$", file.read_text(encoding="utf-8"), re.M)
+    taken = re.findall(r"^value = (\S+) +# as (\S+)$", file.read_text(encoding="utf-8"), re.M)
     moved = [(rule, value, rules[rule]["value"]) for value, rule in taken if float(value) != float(rules[rule]["value"])]
     assert not moved, "run tools/update_scenarios --only values"
 
