@@ -235,6 +235,14 @@ std::vector<Case> table_cases() {
                 "law.csv",
                 "transition,,patent,no_valid_status",
                 "transition,,patent,"),
+      {"law_says_too_much",
+       ExitCode::input,
+       [](const PackCopy& pack) {
+         pack.replace("law.csv", "patent,no_valid_status,,", "patent,no_valid_status,services,");
+         pack.replace("law.csv", "ban_lifting,BBB,,,,2010-10,,,", "ban_lifting,BBB,,,,2010-10,,6,");
+         pack.replace("law.csv", "sector_ban,,,,services", "sector_ban,AAA,,,services");
+       }},
+      replacing("law_without_sector", "law.csv", "sector_ban,,,,services", "sector_ban,,,,"),
       {"target_cannot_stand",
        ExitCode::input,
        [](const PackCopy& pack) {
