@@ -56,6 +56,15 @@ def test_a_change_shows_from_its_date_on_and_where_it_is_made(results):
     assert all(row["difference"] == 0 for (place, _), row in rows.items() if place == "BBB")
 
 
+def test_the_text_leaves_out_what_is_the_same_before(results):
+    store, runs = results
+    text = corridor("compare", runs["plain"], runs["closed"], "--store", store, "--measure", "departures", "--monthly").stdout
+    assert "what is shown is the same until 2010-11 and left out\n" in text
+    months = [line.split()[1] for line in text.splitlines() if line.startswith("AAA ")]
+    assert months[0] == "2010-12" and months[-1] == "2012-12"
+    assert min(row["period"] for row in compared(results, "plain", "closed", "--monthly")["rows"]) == "2010-01"
+
+
 def test_rows_have_exactly_the_promised_keys(results):
     result = compared(results, "plain", "closed")
     assert list(result) == ["first", "second", "identical", "warnings", "left_out", "rows"]

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -218,13 +219,38 @@ Comparison compare(const store::Store& store,
   return result;
 }
 
-std::string compare_text(const Comparison& comparison) {
+Comparison from_first_difference(Comparison comparison, int periods_before) {
+  std::set<std::string> periods;
+  std::string first;
+  for (const CompareRow& row : comparison.rows) {
+    periods.insert(row.period);
+    if (row.difference() != 0 && (first.empty() || row.period < first)) {
+      first = row.period;
+    }
+  }
+  auto kept = first.empty() ? periods.begin() : periods.find(first);
+  for (int period = 0; period < periods_before && kept != periods.begin(); ++period) {
+    --kept;
+  }
+  if (kept != periods.begin()) {
+    const std::string from = *kept;
+    comparison.same_until = *std::prev(kept);
+    std::erase_if(comparison.rows, [&](const CompareRow& row) { return row.period < from; });
+  }
+  return comparison;
+}
+
+std::string compare_text(const Comparison& whole) {
+  const Comparison comparison = from_first_difference(whole, 1);
   std::string text = run_line("first", comparison.first) + run_line("second", comparison.second);
   for (const std::string& warning : comparison.warnings) {
     text += fmt::format("warning: {}; draws are not shared, so chance differs too\n", warning);
   }
   if (comparison.identical) {
     text += "identical: every number of both runs is the same\n";
+  }
+  if (!comparison.same_until.empty()) {
+    text += fmt::format("what is shown is the same until {} and left out\n", comparison.same_until);
   }
   std::string measure;
   for (const CompareRow& row : comparison.rows) {

@@ -39,6 +39,7 @@ struct Comparison {
   std::vector<std::string> warnings;  ///< why the two do not share their draws
   std::vector<std::string> left_out;  ///< measures that are not kept in the detail asked for
   std::vector<CompareRow> rows;       ///< by measure as asked, place as in the pack, period
+  std::string same_until;             ///< last period left out by from_first_difference()
 };
 
 std::vector<std::string> default_measures();
@@ -48,6 +49,10 @@ Comparison compare(const store::Store& store,
                    const store::RunInfo& first,
                    const store::RunInfo& second,
                    const CompareRequest& request);
+
+/// Without the periods in which nothing shown differs, but for the last `periods_before` of them:
+/// what a reader would otherwise have to skip. Unchanged if nothing differs at all.
+Comparison from_first_difference(Comparison comparison, int periods_before);
 
 /// A level: grouped digits, or six of them below a thousand; and a difference with its sign.
 std::string number_text(double value);

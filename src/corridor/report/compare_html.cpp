@@ -169,6 +169,10 @@ std::string notes(const Comparison& comparison) {
   if (comparison.identical) {
     text += "<p><b>Identical:</b> every number of both runs is the same.</p>\n";
   }
+  if (!comparison.same_until.empty()) {
+    text += fmt::format("<p>What is shown is the same until {} and left out.</p>\n",
+                        escaped(comparison.same_until));
+  }
   for (const std::string& name : comparison.left_out) {
     text +=
         fmt::format("<p>{} is not kept by both runs in the detail asked for.</p>\n", escaped(name));
@@ -182,10 +186,13 @@ std::string compare_html(const store::Store& store,
                          const store::RunInfo& first,
                          const store::RunInfo& second,
                          const CompareRequest& request) {
-  const Comparison comparison = compare(store, first, second, request);
+  constexpr int kMonthsBefore = 12;
+  const Comparison comparison = from_first_difference(compare(store, first, second, request),
+                                                      request.monthly ? kMonthsBefore : 1);
   CompareRequest by_month = request;
   by_month.monthly = true;
-  const Comparison months = compare(store, first, second, by_month);
+  const Comparison months =
+      from_first_difference(compare(store, first, second, by_month), kMonthsBefore);
   const std::vector<store::Place> places = store.places(first);
   json data = json::array();
   std::string sections;

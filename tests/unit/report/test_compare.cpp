@@ -122,6 +122,25 @@ TEST_F(CompareTest, GivesMonthsAndRegions) {
   EXPECT_EQ(result.left_out, std::vector<std::string>{"receipts_recorded_usd"});
 }
 
+TEST_F(CompareTest, ReadersAreSparedThePeriodsInWhichNothingDiffers) {
+  CompareRequest request;
+  request.measures = {"receipts_recorded_usd"};
+  request.monthly = true;
+  const Comparison whole = compare(*store_, run(1, "a"), run(3, "b"), request);
+  EXPECT_NE(row(whole, "receipts_recorded_usd", "AAA", "2014-01"), nullptr);
+  const Comparison shown = from_first_difference(whole, 2);
+  EXPECT_EQ(shown.same_until, "2014-10");
+  EXPECT_EQ(row(shown, "receipts_recorded_usd", "AAA", "2014-10"), nullptr);
+  EXPECT_EQ(row(shown, "receipts_recorded_usd", "AAA", "2014-11")->difference(), 0);
+  EXPECT_EQ(row(shown, "receipts_recorded_usd", "AAA", "2015-12")->difference(), 20);
+  EXPECT_EQ(from_first_difference(whole, 12).same_until, "");
+  EXPECT_EQ(from_first_difference(whole, 12).rows.size(), whole.rows.size());
+  EXPECT_NE(compare_text(whole).find("what is shown is the same until 2014-11 and left out"),
+            std::string::npos);
+  const Comparison equal = compare(*store_, run(1, "a"), run(1, "a"), request);
+  EXPECT_EQ(from_first_difference(equal, 0).rows.size(), equal.rows.size());
+}
+
 TEST_F(CompareTest, CallsEqualDigestsIdentical) {
   const Comparison result = compare(*store_, run(1, "a"), run(1, "a"), {});
   EXPECT_TRUE(result.identical);
