@@ -112,7 +112,7 @@ constexpr std::array kMeasures = {
             "C"},
     Measure{"employed",
             "persons",
-            kSum,
+            kDecember,
             true,
             "Migrants at work at the main destination in the month, the naturalised included.",
             "C"},
@@ -154,13 +154,14 @@ constexpr std::array kMeasures = {
             true,
             "Money received from other destinations, together and by destination.",
             "C"},
-    Measure{"receipts_recorded_usd",
-            "USD",
-            kSum,
-            true,
-            "Receipts from all destinations as the statistics of the origin record them, dated amounts "
-            "that migrants did not earn included.",
-            "C"},
+    Measure{
+        "receipts_recorded_usd",
+        "USD",
+        kSum,
+        true,
+        "Receipts from all destinations as the statistics of the origin record them, dated amounts "
+        "that migrants did not earn included.",
+        "C"},
     Measure{
         "receipts_share_of_gdp_pct",
         "percent",
@@ -328,25 +329,27 @@ constexpr std::array kMeasures = {
             "Risk of removal from the main destination that people believe in, from those who came "
             "home in about the last year; of an origin, the mean over its regions by population.",
             "C"},
-    Measure{"employed_foreign",
-            "persons",
-            kSum,
-            true,
-            "Citizens of the origin at work at the main destination in the month, the naturalised not "
-            "counted.",
-            "C"},
+    Measure{
+        "employed_foreign",
+        "persons",
+        kDecember,
+        true,
+        "Citizens of the origin at work at the main destination in the month, the naturalised not "
+        "counted.",
+        "C"},
     Measure{"receipts_labour_usd",
             "USD",
             kSum,
             true,
             "Recorded receipts that migrants earned, from all destinations.",
             "C"},
-    Measure{"receipts_not_labour_usd",
-            "USD",
-            kSum,
-            true,
-            "Recorded receipts that migrants did not earn: dated amounts of the pack, not simulated.",
-            "C"},
+    Measure{
+        "receipts_not_labour_usd",
+        "USD",
+        kSum,
+        true,
+        "Recorded receipts that migrants did not earn: dated amounts of the pack, not simulated.",
+        "C"},
 };
 
 }  // namespace

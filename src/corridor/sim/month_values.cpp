@@ -17,7 +17,7 @@ struct Money {
   std::int64_t fees = 0;
   std::int64_t at_work = 0;
   std::int64_t foreign_at_work = 0;  ///< of these, citizens of the origin
-  double recorded = 0;  ///< of received, by status (eq. R5)
+  double recorded = 0;               ///< of received, by status (eq. R5)
   void add(const Money& other) {
     wages += other.wages;
     sent += other.sent;
