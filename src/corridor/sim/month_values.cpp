@@ -378,7 +378,8 @@ class Writer {
     return weight_ * persons * wage * net * (1 - cost);
   }
 
-  /// What statistics record (eq. R5), and its share of output (eq. O1).
+  /// What statistics record (eq. R5) with what nobody earned (remittances R6), and its share of
+  /// output (eq. O1).
   void write_receipts() {
     const double rate = pack_.find_series("fx", pack_.destinations.front().code).at(tables_.month);
     std::vector<double> receipts;

@@ -9,14 +9,31 @@ namespace {
 /// An open end lies past every run.
 constexpr Month kOpenEnd(9999, 12);
 
-void check_rule(Reading& reading, const Table& table, std::size_t row, const LawRule& rule) {
-  const LawSchema& kind = law_kinds()[static_cast<std::size_t>(rule.kind)];
-  const auto refuse = [&](std::string what, std::string why, std::string remedy) {
-    reading.findings.add({reading.where(table, row),
-                          rule.id + ": " + std::move(what),
-                          std::move(why),
-                          std::move(remedy)});
-  };
+/// What a rule refuses: its id before what is wrong, at its row.
+class Refusal {
+ public:
+  Refusal(Reading& reading, const Table& table, std::size_t row, const LawRule& rule)
+      : reading_(reading), table_(table), row_(row), rule_(rule) {}
+  void operator()(std::string what, std::string why, std::string remedy) const {
+    reading_.findings.add({reading_.where(table_, row_),
+                           rule_.id + ": " + std::move(what),
+                           std::move(why),
+                           std::move(remedy)});
+  }
+
+ private:
+  Reading& reading_;
+  const Table& table_;
+  std::size_t row_;
+  const LawRule& rule_;
+};
+
+/// Unit, size and dates.
+void check_value(const Table& table,
+                 std::size_t row,
+                 const LawRule& rule,
+                 const LawSchema& kind,
+                 const Refusal& refuse) {
   if (rule.unit != kind.unit) {
     refuse(fmt::format("unit \"{}\"", rule.unit),
            fmt::format("is not the unit of {} ({}).", kind.kind, kind.unit),
@@ -35,6 +52,13 @@ void check_rule(Reading& reading, const Table& table, std::size_t row, const Law
            fmt::format("is later than to {}.", rule.to.text()),
            "Swap them, or correct one.");
   }
+  if (rule.length > 0 && kind.length.empty()) {
+    refuse("length", fmt::format("is given, but {} has none.", kind.kind), "Leave it empty.");
+  }
+}
+
+/// Whom the rule is about.
+void check_codes(const LawRule& rule, const LawSchema& kind, const Refusal& refuse) {
   if (kind.needs_from() && rule.status_from < 0) {
     refuse("status_from",
            fmt::format("is empty, but {} needs it.", kind.kind),
@@ -55,9 +79,31 @@ void check_rule(Reading& reading, const Table& table, std::size_t row, const Law
            fmt::format("is given, but {} binds everybody.", kind.kind),
            "Leave it empty.");
   }
-  if (rule.length > 0 && kind.length.empty()) {
-    refuse("length", fmt::format("is given, but {} has none.", kind.kind), "Leave it empty.");
+}
+
+/// Detention leads into detention, and enlistment into service; elsewhere neither would be counted.
+void check_outcome(const Pack& pack, const LawRule& rule, const Refusal& refuse) {
+  using enum StatusKind;
+  if (rule.status_to < 0) {
+    return;
   }
+  const Status& to = pack.statuses[static_cast<std::size_t>(rule.status_to)];
+  const bool serves = to.kind == serving || to.kind == serving_naturalised;
+  if ((rule.kind == LawKind::detention && to.kind != detained) ||
+      (rule.kind == LawKind::enlistment && !serves)) {
+    refuse(fmt::format("status_to {}", to.code),
+           rule.kind == LawKind::detention ? "is not a status of the kind detained."
+                                           : "is not a status of a kind that serves.",
+           "Name one whose kind in statuses.csv fits, or make the rule a transition.");
+  }
+}
+
+void check_rule(Reading& reading, const Table& table, std::size_t row, const LawRule& rule) {
+  const LawSchema& kind = law_kinds()[static_cast<std::size_t>(rule.kind)];
+  const Refusal refuse(reading, table, row, rule);
+  check_value(table, row, rule, kind, refuse);
+  check_codes(rule, kind, refuse);
+  check_outcome(reading.pack, rule, refuse);
 }
 
 }  // namespace
