@@ -129,7 +129,8 @@ Judgement judge(const Quote& quote, std::span<const Quote> others, double model)
     return {Outcome::agrees, "agrees"};
   }
   const Spread spread = spread_of(quote, others);
-  if (model >= spread.low && model <= spread.high) {
+  constexpr double kRounding = 0.01;  // figures are printed with two or three digits
+  if (model >= spread.low * (1 - kRounding) && model <= spread.high * (1 + kRounding)) {
     return {Outcome::within_spread, "within the spread of sources"};
   }
   if (quote.low && !quote.high && model >= *quote.low) {
