@@ -2,6 +2,7 @@
 #include <array>
 
 #include "corridor/recruitment/enlistment.hpp"
+#include "corridor/sim/abroad_scan.hpp"
 #include "corridor/sim/world.hpp"
 
 namespace corridor::sim {
@@ -11,24 +12,29 @@ namespace {
 using population::District;
 using population::Spell;
 
-/// Band of each number of months abroad; everything longer is in the last.
-constexpr auto kBands = [] {
-  std::array<std::uint8_t, 64> bands{};
-  for (std::size_t months = 0; months < bands.size(); ++months) {
-    bands[months] = static_cast<std::uint8_t>(mobility::stay_band(static_cast<int>(months)));
+Thresholds thresholds(const MonthTables& tables,
+                      const law::OriginRules& rules,
+                      const mobility::RegionReturns& returns,
+                      std::size_t statuses,
+                      std::size_t sectors) {
+  Thresholds result;
+  result.job_search = tables.labour.job_search;
+  for (std::size_t status = 0; status < statuses; ++status) {
+    result.law[status] = rules.from[status].prosecution;
+    result.inspection[status] = rules.from[status].inspection;
+    for (std::size_t sector = 0; sector < sectors; ++sector) {
+      result.at_work[sector * kPlaces + status] = tables.labour.at_work[sector * statuses + status];
+    }
   }
-  return bands;
-}();
-
-/// Counts of one district, small enough for the first-level cache; added to the region's at the
-/// end.
-struct Counts {
-  std::array<std::uint32_t,
-             static_cast<std::size_t>(labour::kMaxSectors) * law::kMaxStatuses * labour::kSkills>
-      at_work{};
-  std::array<std::uint32_t, static_cast<std::size_t>(law::kMaxStatuses) * kSexes> stock{};
-  std::array<std::uint32_t, labour::kMaxSectors> sector{};
-};
+  for (std::size_t band = 0; band < mobility::kStayBands; ++band) {
+    std::uint32_t* home = &result.home[band * kPlaces];
+    for (std::size_t status = 0; status < statuses; ++status) {
+      home[status] = returns.main[status][band];
+    }
+    std::fill(home + law::kMaxStatuses, home + kPlaces, returns.elsewhere[band]);
+  }
+  return result;
+}
 
 class SpellsAbroad {
  public:
@@ -39,13 +45,30 @@ class SpellsAbroad {
       : world_(world),
         tables_(tables),
         district_(district),
-        statuses_(world.pack->statuses.size()),
         rules_(tables.rules[static_cast<std::size_t>(world.pack->regions[district.region].origin)]),
         returns_(tables.returns[district.region]),
-        tally_(tally) {
-    for (std::size_t status = 0; status < statuses_; ++status) {
-      civilian_[status] = evidence::is_civilian(world.pack->statuses[status].kind) ? 1 : 0;
-    }
+        tally_(tally),
+        thresholds_(thresholds(
+            tables, rules_, returns_, world.pack->statuses.size(), world.pack->sectors.size())) {}
+
+  /// Lists those to whom something happens among the first `count` spells, and counts the others.
+  std::size_t list_eventful(const Scratch& scratch, std::size_t count, std::uint32_t* eventful) {
+    const SettledSpells settled = {district_.spells.data(),
+                                   count,
+                                   scratch.classes.data(),
+                                   {scratch.words[0].data(),
+                                    scratch.words[1].data(),
+                                    scratch.words[2].data(),
+                                    scratch.words[3].data()},
+                                   tables_.now};
+    return sim::list_eventful(world_.path, settled, thresholds_, counts_, eventful);
+  }
+
+  /// Takes back what list_eventful() counted.
+  void take_back(const Spell& spell, const random::Words& drawn) {
+    const bool works = drawn[2] < thresholds_.at_work[job_of(spell)];
+    counts_.cells[cell_of(spell)] -= present_once(district_.classes[spell.person], works);
+    counts_.inspected -= only_inspected(thresholds_, place_of(spell), drawn[0]) ? 1 : 0;
   }
 
   /// One spell in one month; false when it ends.
@@ -55,53 +78,74 @@ class SpellsAbroad {
       ++tally_.spells_ended_by_death;
       return false;
     }
-    const int months = tables_.now - spell.arrived;
-    const std::uint8_t band =
-        kBands[static_cast<std::size_t>(std::min<int>(months, kBands.size() - 1))];
     if (spell.destination != 0) {
-      return live_elsewhere(spell, band, drawn);
-    }
-    if (months > 0) {
-      if (drawn[0] < rules_.from[spell.status].any && law_ends(spell, drawn[0])) {
+      if (drawn[1] < thresholds_.home[stay_of(spell, tables_.now)]) {
+        ++tally_.returns_elsewhere;
+        district_.bring_home(spell.person, drawn[3] >= returns_.for_good);
         return false;
       }
-      if (drawn[1] < returns_.main[spell.status][band]) {
-        go_home(spell, drawn, returns_.main[spell.status][band]);
-        return false;
-      }
-      const std::size_t job = spell.sector * statuses_ + spell.status;
-      if (drawn[2] < tables_.labour.at_work[job]) {
-        ++counts_.at_work[job * labour::kSkills + spell.skill];
-      } else if (drawn[3] < tables_.labour.job_search) {
-        spell.sector = tables_.labour.sector_found(drawn[3]);
-      }
+    } else if (spell.arrived < tables_.now && !live_at_main(spell, drawn)) {
+      return false;
     }
-    ++counts_.stock[static_cast<std::size_t>(spell.status) * kSexes +
-                    static_cast<std::size_t>(population::sex_of(c))];
-    counts_.sector[spell.sector] += civilian_[spell.status];
+    counts_.cells[cell_of(spell)] += present_once(c, false);
     return true;
   }
 
   void finish() {
-    for (std::size_t cell = 0; cell < tally_.at_work.size(); ++cell) {
-      tally_.at_work[cell] += counts_.at_work[cell];
+    tally_.legal[index(LegalEvent::inspected)] += counts_.inspected;
+    const std::size_t statuses = world_.pack->statuses.size();
+    for (std::size_t sector = 0; sector < world_.pack->sectors.size(); ++sector) {
+      for (std::size_t status = 0; status < statuses; ++status) {
+        std::int64_t* at_work = &tally_.at_work[(sector * statuses + status) * labour::kSkills];
+        const Present present = present_in(sector * kPlaces + status, at_work);
+        tally_.stock[status * kSexes] += present.all - present.men;
+        tally_.stock[status * kSexes + 1] += present.men;
+        if (evidence::is_civilian(world_.pack->statuses[status].kind)) {
+          tally_.stock_sector[sector] += present.all;
+        }
+      }
     }
-    for (std::size_t cell = 0; cell < counts_.stock.size(); ++cell) {
-      tally_.stock[cell] += counts_.stock[cell];
-    }
-    for (std::size_t sector = 0; sector < counts_.sector.size(); ++sector) {
-      tally_.stock_sector[sector] += counts_.sector[sector];
+    std::array<std::int64_t, labour::kSkills> nobody{};
+    for (std::size_t other = 1; other < mobility::kMaxDestinations; ++other) {
+      tally_.stock_elsewhere[other] += present_in(law::kMaxStatuses - 1 + other, nobody.data()).all;
     }
   }
 
  private:
-  bool live_elsewhere(const Spell& spell, std::uint8_t band, const random::Words& drawn) {
-    if (drawn[1] < returns_.elsewhere[band]) {
-      ++tally_.returns_elsewhere;
-      district_.bring_home(spell.person, drawn[3] >= returns_.for_good);
+  struct Present {
+    std::int64_t all = 0;
+    std::int64_t men = 0;
+  };
+
+  /// Everybody in a job of that place, whatever the skill; adds those at work by skill.
+  Present present_in(std::size_t job, std::int64_t* at_work) const {
+    constexpr std::uint64_t kMask = Counts::kAtWork - 1;
+    const std::uint64_t* cells = &counts_.cells[job * labour::kSkills];
+    std::uint64_t total = 0;
+    for (std::size_t skill = 0; skill < labour::kSkills; ++skill) {
+      total += cells[skill];
+      at_work[skill] += static_cast<std::int64_t>(cells[skill] >> Counts::kBits & kMask);
+    }
+    return {static_cast<std::int64_t>(total & kMask),
+            static_cast<std::int64_t>(total >> 2 * Counts::kBits)};
+  }
+
+  /// Law, return and work of somebody who has been there before this month; false when the spell
+  /// ends.
+  bool live_at_main(Spell& spell, const random::Words& drawn) {
+    if (drawn[0] < rules_.from[spell.status].any && law_ends(spell, drawn[0])) {
       return false;
     }
-    ++tally_.stock_elsewhere[spell.destination];
+    const std::uint32_t home = thresholds_.home[stay_of(spell, tables_.now)];
+    if (drawn[1] < home) {
+      go_home(spell, drawn, home);
+      return false;
+    }
+    if (drawn[2] < thresholds_.at_work[job_of(spell)]) {
+      counts_.cells[cell_of(spell)] += Counts::kAtWork;
+    } else if (drawn[3] < tables_.labour.job_search) {
+      spell.sector = tables_.labour.sector_found(drawn[3]);
+    }
     return true;
   }
 
@@ -209,11 +253,10 @@ class SpellsAbroad {
   const World& world_;
   const MonthTables& tables_;
   District& district_;
-  std::size_t statuses_;
   const law::OriginRules& rules_;
   const mobility::RegionReturns& returns_;
   RegionTally& tally_;
-  std::array<std::uint32_t, law::kMaxStatuses> civilian_{};  ///< one of those who seek work
+  Thresholds thresholds_;
   Counts counts_;
 };
 
@@ -239,6 +282,7 @@ void spells_abroad(const World& world,
   scratch.grow(count);
   for (std::size_t i = 0; i < count; ++i) {
     scratch.indices[i] = district.spells[i].person;
+    scratch.classes[i] = district.classes[scratch.indices[i]];
   }
   random::draw_batch(world.path,
                      month_key(world, tables, district, random::Stream::month_abroad),
@@ -250,16 +294,32 @@ void spells_abroad(const World& world,
                       scratch.words[3].data()});
   RegionTally& tally = scratch.tallies[district.region];
   SpellsAbroad abroad(world, tables, district, tally);
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    Spell spell = district.spells[i];
+  // Newcomers stand last; their month is short and follows rules of its own.
+  std::size_t settled = count;
+  while (settled > 0 && district.spells[settled - 1].arrived == tables.now) {
+    --settled;
+  }
+  std::size_t eventful = abroad.list_eventful(scratch, settled, scratch.eventful.data());
+  for (std::size_t i = settled; i < count; ++i) {
+    scratch.eventful[eventful++] = static_cast<std::uint32_t>(i);
+  }
+  const auto spells = district.spells.begin();
+  auto kept = spells;     // one past the last that stays
+  auto waiting = spells;  // first that has not been moved there yet
+  for (std::size_t e = 0; e < eventful; ++e) {
+    const std::uint32_t i = scratch.eventful[e];
     const random::Words drawn = {
         scratch.words[0][i], scratch.words[1][i], scratch.words[2][i], scratch.words[3][i]};
-    if (abroad.live(spell, drawn)) {
-      district.spells[kept++] = spell;
+    if (i < settled) {
+      abroad.take_back(spells[i], drawn);
+    }
+    if (!abroad.live(spells[i], drawn)) {
+      kept = std::move(waiting, spells + i, kept);
+      waiting = spells + i + 1;
     }
   }
-  district.spells.resize(kept);
+  kept = std::move(waiting, district.spells.end(), kept);
+  district.spells.erase(kept, district.spells.end());
   abroad.finish();
   if (tables.month.month_of_year() == 12) {
     count_ages(world, tables.month, district, tally);

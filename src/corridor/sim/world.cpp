@@ -263,6 +263,7 @@ void Scratch::grow(std::size_t persons) {
   if (indices.size() < persons) {
     const std::size_t room = persons + 64;  // vector code may write a whole register past the end
     indices.resize(room);
+    eventful.resize(room);
     bytes.resize(room);
     classes.resize(room);
     for (std::vector<std::uint32_t>& word : words) {

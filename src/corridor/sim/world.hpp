@@ -150,6 +150,7 @@ struct World {
 /// Buffers of one thread.
 struct Scratch {
   std::vector<std::uint16_t> indices;
+  std::vector<std::uint32_t> eventful;  ///< spells in whose month something happens
   std::vector<std::uint8_t> bytes;
   std::vector<population::ClassByte> classes;
   std::array<std::vector<std::uint32_t>, 4> words;

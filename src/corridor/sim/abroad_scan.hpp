@@ -1,0 +1,117 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "corridor/labour/market.hpp"
+#include "corridor/law/rules_in_force.hpp"
+#include "corridor/mobility/params.hpp"
+#include "corridor/population/classes.hpp"
+#include "corridor/population/district.hpp"
+#include "corridor/random/draw.hpp"
+
+/// The first look at everybody abroad in a month: for most of them nothing happens that would have
+/// to be decided one by one (docs/model/engine.md).
+namespace corridor::sim {
+
+using population::Spell;
+
+/// Where somebody abroad is, in one number: a status at the main destination or another
+/// destination.
+constexpr std::size_t kPlaces = law::kMaxStatuses + mobility::kMaxDestinations - 1;
+constexpr std::size_t place_of(const Spell& spell) {
+  return spell.destination == 0 ? spell.status : law::kMaxStatuses - 1U + spell.destination;
+}
+constexpr std::size_t job_of(const Spell& spell) {
+  return spell.sector * kPlaces + place_of(spell);
+}
+constexpr std::size_t kJobs = labour::kMaxSectors * kPlaces;
+
+/// Place and band of stay in one number.
+constexpr std::size_t kHomes = mobility::kStayBands * kPlaces;
+
+/// Tables are read by whole registers.
+constexpr std::size_t padded(std::size_t entries) { return (entries + 31) / 32 * 32; }
+
+/// What a word must be below for something to happen to somebody who has been abroad for more than
+/// a month. All but the chance to come home are zero at other destinations.
+struct Thresholds {
+  std::array<std::uint32_t, padded(kPlaces)> law{};         ///< changes something
+  std::array<std::uint32_t, padded(kPlaces)> inspection{};  ///< nothing more, when not below law
+  std::array<std::uint32_t, padded(kHomes)> home{};         ///< [band * kPlaces + place]
+  std::array<std::uint32_t, padded(kJobs)> at_work{};
+  std::uint32_t job_search = 0;  ///< of those at the main destination and out of work
+};
+
+/// Counts of one district, small enough for the first-level cache; added to the region's at the
+/// end. A cell holds three counts in one word, and skill keeps neighbours in the list apart: one
+/// addition a person, which seldom waits for that of the person before.
+struct Counts {
+  static constexpr int kBits = 20;  ///< more than persons of a district
+  static constexpr std::uint64_t kPresent = 1;
+  static constexpr std::uint64_t kAtWork = kPresent << kBits;
+  static constexpr std::uint64_t kMale = kAtWork << kBits;
+  std::array<std::uint64_t, kJobs * labour::kSkills> cells{};  ///< [job * kSkills + skill]
+  std::uint32_t inspected = 0;                                 ///< and nothing followed
+};
+
+constexpr std::size_t cell_of(const Spell& spell) {
+  return job_of(spell) * labour::kSkills + spell.skill;
+}
+constexpr std::uint64_t present_once(population::ClassByte c, bool works) {
+  return Counts::kPresent + (works ? Counts::kAtWork : 0) +
+         static_cast<std::uint64_t>(population::sex_of(c)) * Counts::kMale;
+}
+
+/// First month of each band of stay but the first.
+constexpr auto kBandBegins = [] {
+  std::array<int, mobility::kStayBands - 1> begins{};
+  for (int months = 1, band = 1; band < mobility::kStayBands; ++months) {
+    if (mobility::stay_band(months) == band) {
+      begins[static_cast<std::size_t>(band++ - 1)] = months;
+    }
+  }
+  return begins;
+}();
+
+/// Band of each number of months abroad; everything longer is in the last.
+constexpr auto kBands = [] {
+  std::array<std::uint8_t, 64> bands{};
+  for (std::size_t months = 0; months < bands.size(); ++months) {
+    bands[months] = static_cast<std::uint8_t>(mobility::stay_band(static_cast<int>(months)));
+  }
+  return bands;
+}();
+
+/// Where in Thresholds::home the spell finds its chance (mobility M4).
+constexpr std::size_t stay_of(const Spell& spell, int now) {
+  const auto months = static_cast<std::size_t>(now - spell.arrived);
+  return kBands[std::min(months, kBands.size() - 1)] * kPlaces + place_of(spell);
+}
+
+/// Whether the law only looks at the papers.
+constexpr bool only_inspected(const Thresholds& thresholds, std::size_t place, std::uint32_t word) {
+  return word >= thresholds.law[place] && word < thresholds.inspection[place];
+}
+
+/// Spells of a district that began before this month, with the words of each.
+struct SettledSpells {
+  const Spell* spells = nullptr;
+  std::size_t count = 0;
+  const population::ClassByte* classes = nullptr;  ///< of the persons
+  std::array<const std::uint32_t*, 4> words{};
+  int now = 0;
+};
+
+/// Counts all spells as if the month brought nothing but work or none and an inspection without
+/// consequence, and lists those to whom more happens; returns how many. `eventful` has room for all
+/// of them and one register more.
+std::size_t list_eventful(random::Path path,
+                          const SettledSpells& settled,
+                          const Thresholds& thresholds,
+                          Counts& counts,
+                          std::uint32_t* eventful);
+
+}  // namespace corridor::sim

@@ -1,0 +1,137 @@
+// Fails when the first look at those abroad lists somebody to whom nothing happens, leaves out
+// somebody to whom something does, or counts otherwise sixteen at a time than one by one. What it
+// should list is said here once more, in words of their own.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "corridor/mobility/params.hpp"
+#include "corridor/random/draw.hpp"
+#include "corridor/sim/abroad_scan.hpp"
+
+namespace corridor::sim {
+
+namespace {
+
+constexpr int kNow = 40;
+constexpr std::size_t kSectors = 6;
+constexpr std::size_t kStatuses = 10;
+
+/// Spells, classes and words, all by chance, with many of every kind.
+struct People {
+  std::vector<Spell> spells;
+  std::vector<population::ClassByte> classes;
+  std::array<std::vector<std::uint32_t>, 4> words;
+
+  SettledSpells settled() const {
+    return {spells.data(),
+            spells.size(),
+            classes.data(),
+            {words[0].data(), words[1].data(), words[2].data(), words[3].data()},
+            kNow};
+  }
+};
+
+People people(std::size_t count, random::Sequence& chance) {
+  People all;
+  for (std::size_t i = 0; i < count; ++i) {
+    Spell spell;
+    spell.person = static_cast<std::uint16_t>(chance.below(30000));
+    spell.arrived = static_cast<std::int16_t>(kNow - 1 - static_cast<int>(chance.below(90)));
+    spell.destination =
+        static_cast<std::uint8_t>(chance.below(2) * chance.below(mobility::kMaxDestinations));
+    if (spell.destination == 0) {
+      spell.status = static_cast<std::uint8_t>(chance.below(kStatuses));
+      spell.sector = static_cast<std::uint8_t>(chance.below(kSectors));
+    }
+    spell.skill = static_cast<std::uint8_t>(chance.below(labour::kSkills));
+    all.spells.push_back(spell);
+    all.classes.push_back(chance.below(10) == 0 ? population::kNobody
+                                                : static_cast<std::uint8_t>(chance.next() >> 24));
+    for (std::vector<std::uint32_t>& word : all.words) {
+      word.push_back(chance.next());
+    }
+  }
+  return all;
+}
+
+Thresholds some_thresholds(random::Sequence& chance) {
+  Thresholds result;
+  for (std::size_t status = 0; status < kStatuses; ++status) {
+    result.law[status] = chance.next() / 8;
+    result.inspection[status] = result.law[status] + chance.next() / 8;
+    for (std::size_t sector = 0; sector < kSectors; ++sector) {
+      result.at_work[sector * kPlaces + status] = chance.next();
+    }
+  }
+  for (std::size_t cell = 0; cell < kHomes; ++cell) {
+    result.home[cell] = chance.next() / 4;
+  }
+  result.job_search = chance.next() / 2;
+  return result;
+}
+
+bool something_happens(const People& all, std::size_t i, const Thresholds& thresholds) {
+  const Spell& spell = all.spells[i];
+  const auto band = static_cast<std::size_t>(mobility::stay_band(kNow - spell.arrived));
+  if (!population::is_alive(all.classes[i])) {
+    return true;
+  }
+  if (spell.destination != 0) {
+    return all.words[1][i] <
+           thresholds.home[band * kPlaces + law::kMaxStatuses - 1 + spell.destination];
+  }
+  const bool works = all.words[2][i] < thresholds.at_work[spell.sector * kPlaces + spell.status];
+  return all.words[0][i] < thresholds.law[spell.status] ||
+         all.words[1][i] < thresholds.home[band * kPlaces + spell.status] ||
+         (!works && all.words[3][i] < thresholds.job_search);
+}
+
+struct Looked {
+  std::vector<std::uint32_t> eventful;
+  Counts counts;
+};
+
+Looked look(random::Path path, const People& all, const Thresholds& thresholds) {
+  Looked result;
+  result.eventful.resize(all.spells.size() + 64);
+  result.eventful.resize(
+      list_eventful(path, all.settled(), thresholds, result.counts, result.eventful.data()));
+  return result;
+}
+
+}  // namespace
+
+TEST(AbroadScan, ListsThoseToWhomSomethingHappens) {
+  random::Sequence chance({7, random::Stream::month_abroad, Month(2024, 1), 1});
+  for (const std::size_t count : {0, 1, 15, 16, 17, 1000}) {
+    const Thresholds thresholds = some_thresholds(chance);
+    const People all = people(count, chance);
+    std::vector<std::uint32_t> expected;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (something_happens(all, i, thresholds)) {
+        expected.push_back(static_cast<std::uint32_t>(i));
+      }
+    }
+    EXPECT_EQ(look(random::Path::reference, all, thresholds).eventful, expected) << count;
+    EXPECT_EQ(look(random::Path::vector, all, thresholds).eventful, expected) << count;
+  }
+}
+
+TEST(AbroadScan, CountsTheSameOnBothPaths) {
+  random::Sequence chance({8, random::Stream::month_abroad, Month(2024, 1), 1});
+  const Thresholds thresholds = some_thresholds(chance);
+  const People all = people(5003, chance);
+  const Looked vector = look(random::Path::vector, all, thresholds);
+  const Looked reference = look(random::Path::reference, all, thresholds);
+  EXPECT_EQ(vector.counts.cells, reference.counts.cells);
+  EXPECT_EQ(vector.counts.inspected, reference.counts.inspected);
+  std::uint64_t present = 0;
+  for (const std::uint64_t cell : reference.counts.cells) {
+    present += cell & (Counts::kAtWork - 1);
+  }
+  EXPECT_EQ(present, all.spells.size());
+}
+
+}  // namespace corridor::sim
