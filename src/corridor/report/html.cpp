@@ -89,7 +89,7 @@ std::string claims_section(const std::vector<ClaimRow>& rows) {
       "<section id=\"claims\"><h2>Claims</h2><p>What a public text says, beside other sources of "
       "the same quantity near the same date, the model, and dated events. A claim agrees when the "
       "model is within {:.0f} % of the quoted value. {}</p>\n<div class=\"scroll\"><table "
-      "class=\"errors\"><thead><tr><th>Claim</th><th>What is said</th><th>Period</th>"
+      "class=\"claims\"><thead><tr><th>Claim</th><th>What is said</th><th>Period</th>"
       "<th>Quoted</th><th>Sources</th><th>Model</th><th>Verdict</th></tr></thead><tbody>\n"
       "{}</tbody></table></div></section>\n",
       kClaimTolerance * 100,

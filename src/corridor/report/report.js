@@ -9,7 +9,9 @@
   Chart.defaults.animation = false;
 
   function modelLine(line, index, chart) {
-    const colour = colours[index % colours.length];
+    // Published figures are dots in the second colour.
+    const shift = chart.published.length > 0 && index > 0 ? 1 : 0;
+    const colour = colours[(index + shift) % colours.length];
     return {
       label: line.label,
       data: line.values,
