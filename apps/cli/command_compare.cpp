@@ -54,6 +54,21 @@ ordered_json compare_json(const report::Comparison& comparison) {
           {"rows", rows}};
 }
 
+/// One line that names what the default measures do not show.
+void print_others(const store::Store& store,
+                  const store::RunInfo& first,
+                  const store::RunInfo& second) {
+  constexpr std::size_t kMost = 8;
+  std::string text;
+  for (const report::CompareRow& row : report::other_differences(store, first, second, kMost)) {
+    text += fmt::format(
+        "{}{} {:+.1f} % in {}", text.empty() ? "" : ", ", row.measure, *row.percent(), row.period);
+  }
+  if (!text.empty()) {
+    fmt::print("\nOther measures that differ most: {}. Show them with --measure.\n", text);
+  }
+}
+
 int compare(const Options& options) {
   const store::Store store(options.store, store::Access::existing);
   const store::RunInfo first = run_with_months(store, options.first);
@@ -70,6 +85,9 @@ int compare(const Options& options) {
     fmt::print("{}\n", compare_json(comparison).dump());
   } else {
     fmt::print("{}", report::compare_text(comparison));
+    if (options.request.measures.empty() && options.request.place.empty()) {
+      print_others(store, first, second);
+    }
   }
   return 0;
 }

@@ -219,6 +219,36 @@ Comparison compare(const store::Store& store,
   return result;
 }
 
+std::vector<CompareRow> other_differences(const store::Store& store,
+                                          const store::RunInfo& first,
+                                          const store::RunInfo& second,
+                                          std::size_t most) {
+  constexpr double kWorthTelling = 0.5;  // percent
+  const auto size = [](const CompareRow& row) { return std::abs(row.percent().value_or(0)); };
+  const std::vector<std::string> shown = default_measures();
+  std::vector<CompareRow> found;
+  for (const store::MeasureInfo& measure : store.measures(first)) {
+    if (std::find(shown.begin(), shown.end(), measure.name) != shown.end() ||
+        !reports(store, second, measure.name)) {
+      continue;
+    }
+    CompareRow largest;
+    CompareRequest request;
+    request.measures = {measure.name};
+    for (const CompareRow& row : compare(store, first, second, request).rows) {
+      largest = row.place.empty() && size(row) > size(largest) ? row : largest;
+    }
+    if (size(largest) >= kWorthTelling) {
+      found.push_back(largest);
+    }
+  }
+  std::stable_sort(found.begin(), found.end(), [&](const CompareRow& a, const CompareRow& b) {
+    return size(a) > size(b);
+  });
+  found.resize(std::min(found.size(), most));
+  return found;
+}
+
 Comparison from_first_difference(Comparison comparison, int periods_before) {
   std::set<std::string> periods;
   std::string first;

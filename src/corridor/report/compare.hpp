@@ -50,6 +50,14 @@ Comparison compare(const store::Store& store,
                    const store::RunInfo& second,
                    const CompareRequest& request);
 
+/// The largest yearly difference, in percent of all origins together, of each measure that is not a
+/// default one and differs by half a percent or more; largest first, `most` at most. What a reader
+/// of the default measures would miss.
+std::vector<CompareRow> other_differences(const store::Store& store,
+                                          const store::RunInfo& first,
+                                          const store::RunInfo& second,
+                                          std::size_t most);
+
 /// Without the periods in which nothing shown differs, but for the last `periods_before` of them:
 /// what a reader would otherwise have to skip. Unchanged if nothing differs at all.
 Comparison from_first_difference(Comparison comparison, int periods_before);

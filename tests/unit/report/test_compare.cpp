@@ -19,9 +19,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<sim::Measure, 2> kMeasures = {{
+constexpr std::array<sim::Measure, 4> kMeasures = {{
     {"migrants_present", "persons", sim::OverYear::december, true, "Citizens present.", "B"},
     {"receipts_recorded_usd", "USD", sim::OverYear::sum, true, "Receipts.", "B"},
+    {"births", "persons", sim::OverYear::sum, true, "Births.", "B"},
+    {"enlisted", "persons", sim::OverYear::sum, true, "Enlisted.", "C"},
 }};
 
 evidence::Pack two_origins() {
@@ -55,7 +57,7 @@ class CompareTest : public ::testing::Test {
     description.seed = seed;
     store::Writer writer(*store_, description, store::vocabulary(pack_), kMeasures);
     for (int m = 0; m < 24; ++m) {
-      std::vector<sim::Value> values(5);
+      std::vector<sim::Value> values(7);
       const std::array<double, 3> stock = {100 * factor, 200, 0};
       for (std::size_t region = 0; region < 3; ++region) {
         values[region].cell.place = static_cast<std::int16_t>(2 + region);
@@ -66,6 +68,11 @@ class CompareTest : public ::testing::Test {
         values[3 + origin].cell.place = static_cast<std::int16_t>(origin);
         values[3 + origin].value = m < 12 ? 10 : 10 * factor;
       }
+      values[5].measure = 2;
+      values[5].value = 3;
+      values[6].measure = 3;
+      values[6].value = m < 12 ? 4 : 4 * factor;
+      values[5].cell.place = values[6].cell.place = 0;
       writer.write_month(Month(2014, 1) + m, values);
     }
     writer.finish(store::RunStatus::complete, "{\"results_digest\": \"" + digest + "\"}");
@@ -139,6 +146,19 @@ TEST_F(CompareTest, ReadersAreSparedThePeriodsInWhichNothingDiffers) {
             std::string::npos);
   const Comparison equal = compare(*store_, run(1, "a"), run(1, "a"), request);
   EXPECT_EQ(from_first_difference(equal, 0).rows.size(), equal.rows.size());
+}
+
+TEST_F(CompareTest, NamesOtherMeasuresThatDiffer) {
+  const store::RunInfo first = run(1, "a");
+  const store::RunInfo second = run(3, "b");
+  const std::vector<CompareRow> others = other_differences(*store_, first, second, 8);
+  ASSERT_EQ(others.size(), 1U) << "births are the same, and the other two are shown anyway";
+  EXPECT_EQ(others[0].measure, "enlisted");
+  EXPECT_EQ(others[0].period, "2015");
+  EXPECT_EQ(others[0].place, "");
+  EXPECT_DOUBLE_EQ(*others[0].percent(), 200);
+  EXPECT_TRUE(other_differences(*store_, first, second, 0).empty());
+  EXPECT_TRUE(other_differences(*store_, first, first, 8).empty());
 }
 
 TEST_F(CompareTest, CallsEqualDigestsIdentical) {
