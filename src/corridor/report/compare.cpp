@@ -263,7 +263,7 @@ Comparison from_first_difference(Comparison comparison, int periods_before) {
     --kept;
   }
   if (kept != periods.begin()) {
-    const std::string from = *kept;
+    const std::string& from = *kept;
     comparison.same_until = *std::prev(kept);
     std::erase_if(comparison.rows, [&](const CompareRow& row) { return row.period < from; });
   }

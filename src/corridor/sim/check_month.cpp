@@ -17,24 +17,31 @@ struct Recount {
   std::int64_t households_with_migrant = 0;
 };
 
+bool has_fallen(const World& world, const population::Spell& spell) {
+  return spell.destination == 0 &&
+         world.pack->statuses[spell.status].kind == evidence::StatusKind::fallen;
+}
+
+void recount_district(const World& world, const population::District& district, Recount& count) {
+  for (std::uint32_t person = 0; person < district.used; ++person) {
+    const bool alive = population::is_alive(district.classes[person]);
+    count.persons += alive ? 1 : 0;
+    count.away += alive && population::is_away(district.attributes[person]) ? 1 : 0;
+  }
+  count.spells += static_cast<std::int64_t>(district.spells.size());
+  count.persons -= std::count_if(
+      district.spells.begin(), district.spells.end(), [&](const population::Spell& spell) {
+        return has_fallen(world, spell);
+      });
+  for (std::uint32_t head = 0; head < district.laid_out; head = district.household_end(head)) {
+    count.households_with_migrant += district.household_has_member_abroad(head) ? 1 : 0;
+  }
+}
+
 std::vector<Recount> recount(const World& world) {
   std::vector<Recount> counts(world.regions.size());
   for (const population::District& district : world.districts) {
-    Recount& count = counts[district.region];
-    for (std::uint32_t person = 0; person < district.used; ++person) {
-      const bool alive = population::is_alive(district.classes[person]);
-      count.persons += alive ? 1 : 0;
-      count.away += alive && population::is_away(district.attributes[person]) ? 1 : 0;
-    }
-    count.spells += static_cast<std::int64_t>(district.spells.size());
-    for (const population::Spell& spell : district.spells) {
-      const bool fallen = spell.destination == 0 &&
-                          world.pack->statuses[spell.status].kind == evidence::StatusKind::fallen;
-      count.persons -= fallen ? 1 : 0;
-    }
-    for (std::uint32_t head = 0; head < district.laid_out; head = district.household_end(head)) {
-      count.households_with_migrant += district.household_has_member_abroad(head) ? 1 : 0;
-    }
+    recount_district(world, district, counts[district.region]);
   }
   return counts;
 }
