@@ -195,6 +195,27 @@ std::vector<Case> field_cases() {
   };
 }
 
+std::vector<Case> law_cases() {
+  return {
+      replacing("law_months_reversed",
+                "law.csv",
+                "arrival,,,patent,,2009-01,",
+                "arrival,,,patent,,2009-01,2008-12"),
+      replacing("law_without_status",
+                "law.csv",
+                "transition,,patent,no_valid_status",
+                "transition,,patent,"),
+      {"law_says_too_much",
+       ExitCode::input,
+       [](const PackCopy& pack) {
+         pack.replace("law.csv", "patent,no_valid_status,,", "patent,no_valid_status,services,");
+         pack.replace("law.csv", "ban_lifting,BBB,,,,2010-10,,,", "ban_lifting,BBB,,,,2010-10,,6,");
+         pack.replace("law.csv", "sector_ban,,,,services", "sector_ban,AAA,,,services");
+       }},
+      replacing("law_without_sector", "law.csv", "sector_ban,,,,services", "sector_ban,,,,"),
+  };
+}
+
 std::vector<Case> table_cases() {
   return {
       replacing("regions_not_summing", "region_population.csv", "AA-1,2014,6000", "AA-1,2014,6100"),
@@ -227,22 +248,6 @@ std::vector<Case> table_cases() {
       replacing("duplicate_key", "fertility.csv", "AAA,2010,20,34", "AAA,2009,20,34"),
       replacing(
           "series_out_of_range", "series.csv", "DDD,,2011-03,0.05,share", "DDD,,2011-03,5,share"),
-      replacing("law_months_reversed",
-                "law.csv",
-                "arrival,,,patent,,2009-01,",
-                "arrival,,,patent,,2009-01,2008-12"),
-      replacing("law_without_status",
-                "law.csv",
-                "transition,,patent,no_valid_status",
-                "transition,,patent,"),
-      {"law_says_too_much",
-       ExitCode::input,
-       [](const PackCopy& pack) {
-         pack.replace("law.csv", "patent,no_valid_status,,", "patent,no_valid_status,services,");
-         pack.replace("law.csv", "ban_lifting,BBB,,,,2010-10,,,", "ban_lifting,BBB,,,,2010-10,,6,");
-         pack.replace("law.csv", "sector_ban,,,,services", "sector_ban,AAA,,,services");
-       }},
-      replacing("law_without_sector", "law.csv", "sector_ban,,,,services", "sector_ban,,,,"),
       {"target_cannot_stand",
        ExitCode::input,
        [](const PackCopy& pack) {
@@ -289,6 +294,7 @@ std::string name_of(const ::testing::TestParamInfo<Case>& info) { return info.pa
 INSTANTIATE_TEST_SUITE_P(Form, BadPack, ::testing::ValuesIn(form_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(Fields, BadPack, ::testing::ValuesIn(field_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(Tables, BadPack, ::testing::ValuesIn(table_cases()), name_of);
+INSTANTIATE_TEST_SUITE_P(Law, BadPack, ::testing::ValuesIn(law_cases()), name_of);
 
 TEST(Pack, CopyAsItStandsIsAccepted) {
   const PackCopy pack;

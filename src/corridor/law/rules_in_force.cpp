@@ -66,6 +66,10 @@ void add(const LawRule& rule,
   const auto add_to = [&](ByStatus& hazards) {
     each_from(rule, pack, [&](std::size_t from) { hazards[from] += rule.value; });
   };
+  const auto add_with_ban = [&](ByStatus& hazards, ByStatus& months) {
+    add_to(hazards);
+    each_from(rule, pack, [&](std::size_t from) { months[from] += rule.value * rule.length; });
+  };
   const auto add_moves = [&](std::array<ByStatus, kMaxStatuses>& hazards, double factor) {
     each_from(rule, pack, [&](std::size_t from) {
       hazards[from][to] += from == to ? 0.0 : rule.value * factor;
@@ -82,10 +86,7 @@ void add(const LawRule& rule,
       add_moves(sums.transition, responses.pay);
       break;
     case LawKind::removal:
-      add_to(sums.removal);
-      each_from(rule, pack, [&](std::size_t from) {
-        sums.ban_hazard_months[from] += rule.value * rule.length;
-      });
+      add_with_ban(sums.removal, sums.ban_hazard_months);
       break;
     case LawKind::leaving:
       sums.leaving_factor *= rule.value;
@@ -115,10 +116,7 @@ void add(const LawRule& rule,
       add_to(sums.prosecution);
       break;
     case LawKind::exit_ban:
-      add_to(sums.exit_ban);
-      each_from(rule, pack, [&](std::size_t from) {
-        sums.exit_ban_share_months[from] += rule.value * rule.length;
-      });
+      add_with_ban(sums.exit_ban, sums.exit_ban_share_months);
       break;
     case LawKind::ban_lifting:
       sums.ban_lifting += rule.value;
