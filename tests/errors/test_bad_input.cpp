@@ -6,7 +6,6 @@
 // After a deliberate change of wording, run once with CORRIDOR_UPDATE_EXPECTED=1 and read the
 // difference.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <array>
 #include <cstdlib>
@@ -21,6 +20,7 @@
 #include "corridor/base/error.hpp"
 #include "corridor/evidence/pack.hpp"
 #include "corridor/evidence/scenario.hpp"
+#include "packs/temporary_folder.hpp"
 
 namespace corridor::evidence {
 namespace {
@@ -54,21 +54,16 @@ void write_text(const fs::path& file, const std::string& text) {
 class PackCopy {
  public:
   PackCopy() {
-    std::string pattern = (fs::temp_directory_path() / "corridor_errors_XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-    fs::copy(fs::path(CORRIDOR_SOURCE_DIR) / "tests" / "packs" / "tiny", folder_);
-    write_text(folder_ / "parameters.csv", kParameters);
+    fs::copy(fs::path(CORRIDOR_SOURCE_DIR) / "tests" / "packs" / "tiny", folder());
+    write_text(folder_.path() / "parameters.csv", kParameters);
   }
-  ~PackCopy() { fs::remove_all(folder_); }
-  PackCopy(const PackCopy&) = delete;
-  PackCopy& operator=(const PackCopy&) = delete;
 
-  const fs::path& folder() const { return folder_; }
-  std::string text(const std::string& file) const { return read_text(folder_ / file); }
+  const fs::path& folder() const { return folder_.path(); }
+  std::string text(const std::string& file) const { return read_text(folder_.path() / file); }
   void write(const std::string& file, const std::string& text) const {
-    write_text(folder_ / file, text);
+    write_text(folder_.path() / file, text);
   }
-  void remove(const std::string& file) const { fs::remove(folder_ / file); }
+  void remove(const std::string& file) const { fs::remove(folder_.path() / file); }
 
   /// Replaces the first occurrence, which must exist.
   void replace(const std::string& file, const std::string& from, const std::string& to) const {
@@ -99,7 +94,7 @@ class PackCopy {
   }
 
  private:
-  fs::path folder_;
+  tests::TemporaryFolder folder_;
 };
 
 struct Case {

@@ -64,6 +64,11 @@ constexpr bool is_civilian(StatusKind kind) {
   return kind == foreign || kind == naturalised || kind == controlled;
 }
 
+/// Whether people of this kind are in military service.
+constexpr bool serves(StatusKind kind) {
+  return kind == StatusKind::serving || kind == StatusKind::serving_naturalised;
+}
+
 /// A legal status at the main destination.
 struct Status {
   std::string code;

@@ -17,11 +17,6 @@ struct Recount {
   std::int64_t households_with_migrant = 0;
 };
 
-bool has_fallen(const World& world, const population::Spell& spell) {
-  return spell.destination == 0 &&
-         world.pack->statuses[spell.status].kind == evidence::StatusKind::fallen;
-}
-
 void recount_district(const World& world, const population::District& district, Recount& count) {
   for (std::uint32_t person = 0; person < district.used; ++person) {
     const bool alive = population::is_alive(district.classes[person]);

@@ -68,7 +68,7 @@ class EventsAtHome {
 
  private:
   void die(std::uint32_t person, Attributes a, int sex, int birth) {
-    const bool counted_before = population::is_away(a) && has_fallen(person);
+    const bool counted_before = population::is_away(a) && fell_before(person);
     district_.remove_dead(person);  // a spell abroad leaves its list in spells_abroad()
     if (counted_before) {
       return;
@@ -79,11 +79,10 @@ class EventsAtHome {
 
   /// Who was killed in service keeps a place in the household until now, so that runs with and
   /// without a war share every other draw; the death was counted when it happened.
-  bool has_fallen(std::uint32_t person) const {
+  bool fell_before(std::uint32_t person) const {
     return std::any_of(
         district_.spells.begin(), district_.spells.end(), [&](const population::Spell& spell) {
-          return spell.person == person && spell.destination == 0 &&
-                 world_.pack->statuses[spell.status].kind == evidence::StatusKind::fallen;
+          return spell.person == person && has_fallen(world_, spell);
         });
   }
 

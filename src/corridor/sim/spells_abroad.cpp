@@ -183,7 +183,7 @@ class SpellsAbroad {
       return false;
     }
     if (word < chances.repatriation) {
-      if (serves(world_.pack->statuses[spell.status].kind)) {
+      if (evidence::serves(world_.pack->statuses[spell.status].kind)) {
         count(LegalEvent::discharged);
       }
       ++tally_.returns;

@@ -172,12 +172,8 @@ void count_regions(World& world) {
 
 }  // namespace
 
-bool serves(evidence::StatusKind kind) {
-  return kind == evidence::StatusKind::serving || kind == evidence::StatusKind::serving_naturalised;
-}
-
 bool enlists(const evidence::Status& from, const evidence::Status& to) {
-  return serves(to.kind) && !serves(from.kind);
+  return evidence::serves(to.kind) && !evidence::serves(from.kind);
 }
 
 void count_change(evidence::StatusKind from, const evidence::Status& to, LegalCounts& counts) {

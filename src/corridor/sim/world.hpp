@@ -68,7 +68,6 @@ enum class LegalEvent {
 inline constexpr std::size_t kLegalEvents = 16;
 using LegalCounts = std::array<std::int64_t, kLegalEvents>;
 constexpr std::size_t index(LegalEvent event) { return static_cast<std::size_t>(event); }
-bool serves(evidence::StatusKind kind);
 /// Whether a change of status leads into military service.
 bool enlists(const evidence::Status& from, const evidence::Status& to);
 /// What a change of status counts as, besides an entry into the new one.
@@ -146,6 +145,12 @@ struct World {
   origins::OriginState origins;
   random::Path path = random::Path::vector;
 };
+
+/// Whether the person of a spell was killed in service and keeps an entry only.
+inline bool has_fallen(const World& world, const population::Spell& spell) {
+  return spell.destination == 0 &&
+         world.pack->statuses[spell.status].kind == evidence::StatusKind::fallen;
+}
 
 /// Buffers of one thread.
 struct Scratch {

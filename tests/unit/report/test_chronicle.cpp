@@ -2,7 +2,6 @@
 // reports of three months are not the hand-computed ones, when a published act of somebody else is
 // told, or when a run without acts, an unknown origin or other months are not refused.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -14,6 +13,7 @@
 #include "corridor/report/chronicle.hpp"
 #include "corridor/sim/measures.hpp"
 #include "corridor/store/writer.hpp"
+#include "packs/temporary_folder.hpp"
 
 namespace corridor::report {
 namespace {
@@ -56,14 +56,7 @@ sim::Value value_of(std::string_view measure, double value) {
 class ChronicleTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "corridor-chronicle-XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-    store_ = std::make_unique<store::Store>(folder_ / "r.sqlite", store::Access::create);
-  }
-  void TearDown() override {
-    store_.reset();
-    fs::remove_all(folder_);
+    store_ = std::make_unique<store::Store>(folder_.path() / "r.sqlite", store::Access::create);
   }
 
   /// A year in which the second origin hears of ten cases more each month, from 10 on, and in June
@@ -110,7 +103,7 @@ class ChronicleTest : public ::testing::Test {
     return {origin, Month(2014, 1), Month(2014, 12)};
   }
 
-  fs::path folder_;
+  tests::TemporaryFolder folder_;  // outlives what lies in it
   std::unique_ptr<store::Store> store_;
 };
 

@@ -2,7 +2,6 @@
 // not share their draws are compared without a warning, or when equal runs are not called
 // identical.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -13,6 +12,7 @@
 #include "corridor/base/error.hpp"
 #include "corridor/report/compare.hpp"
 #include "corridor/store/writer.hpp"
+#include "packs/temporary_folder.hpp"
 
 namespace corridor::report {
 namespace {
@@ -37,14 +37,7 @@ evidence::Pack two_origins() {
 class CompareTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "corridor-compare-XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-    store_ = std::make_unique<store::Store>(folder_ / "r.sqlite", store::Access::create);
-  }
-  void TearDown() override {
-    store_.reset();
-    fs::remove_all(folder_);
+    store_ = std::make_unique<store::Store>(folder_.path() / "r.sqlite", store::Access::create);
   }
 
   /// Two years: stocks of 100, 200 and 0 persons by region, the first times `factor`; money of the
@@ -90,7 +83,7 @@ class CompareTest : public ::testing::Test {
     return at == comparison.rows.end() ? nullptr : &*at;
   }
 
-  fs::path folder_;
+  tests::TemporaryFolder folder_;  // outlives what lies in it
   evidence::Pack pack_ = two_origins();
   std::unique_ptr<store::Store> store_;
 };

@@ -2,7 +2,6 @@
 // the wrong rule, when a held-out figure enters the fit, or when text of a pack could run as script
 // in the page.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -15,6 +14,7 @@
 #include "corridor/report/subjects.hpp"
 #include "corridor/report/table.hpp"
 #include "corridor/store/writer.hpp"
+#include "packs/temporary_folder.hpp"
 
 namespace corridor::report {
 namespace {
@@ -69,10 +69,7 @@ evidence::Pack invented_pack() {
 class ReportTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "corridor-report-XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-    store_ = std::make_unique<store::Store>(folder_ / "r.sqlite", store::Access::create);
+    store_ = std::make_unique<store::Store>(folder_.path() / "r.sqlite", store::Access::create);
     store::RunDescription description;
     description.question = "What if </script><b>?";
     description.from = Month(2014, 1);
@@ -83,10 +80,6 @@ class ReportTest : public ::testing::Test {
     }
     writer.finish(store::RunStatus::complete, "{}");
     run_ = store_->find("latest");
-  }
-  void TearDown() override {
-    store_.reset();
-    fs::remove_all(folder_);
   }
 
   /// 900 persons; 1 000 USD a month in the first year, 1 200 in the second; a share of 14 %.
@@ -104,7 +97,7 @@ class ReportTest : public ::testing::Test {
     return values;
   }
 
-  fs::path folder_;
+  tests::TemporaryFolder folder_;  // outlives what lies in it
   evidence::Pack pack_ = invented_pack();
   std::unique_ptr<store::Store> store_;
   store::RunInfo run_;

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <array>
 #include <chrono>
@@ -15,6 +14,7 @@
 #include "corridor/base/error.hpp"
 #include "corridor/store/store.hpp"
 #include "corridor/store/writer.hpp"
+#include "packs/temporary_folder.hpp"
 
 namespace corridor::store {
 namespace {
@@ -55,13 +55,7 @@ RunDescription description() {
 
 class StoreTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "corridor-store-XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-    file_ = folder_ / "results.sqlite";
-  }
-  void TearDown() override { fs::remove_all(folder_); }
+  void SetUp() override { file_ = folder_.path() / "results.sqlite"; }
 
   /// Month m of the run: people by region and status, money by origin, a share by origin.
   static std::vector<sim::Value> month_values(int m) {
@@ -98,7 +92,7 @@ class StoreTest : public ::testing::Test {
     return writer.id();
   }
 
-  fs::path folder_;
+  tests::TemporaryFolder folder_;  // outlives what lies in it
   fs::path file_;
 };
 
@@ -266,9 +260,10 @@ TEST_F(StoreTest, RefusesWhatIsNotAStore) {
   EXPECT_NE(message_of([&] { Store(file_, Access::create); }, ExitCode::files)
                 .find("is not a readable results store"),
             std::string::npos);
-  EXPECT_NE(message_of([&] { Store(folder_ / "none.sqlite", Access::existing); }, ExitCode::files)
-                .find("there is no results store at this place yet."),
-            std::string::npos);
+  EXPECT_NE(
+      message_of([&] { Store(folder_.path() / "none.sqlite", Access::existing); }, ExitCode::files)
+          .find("there is no results store at this place yet."),
+      std::string::npos);
   EXPECT_NE(message_of([&] { Store("/dev/null/x/y.sqlite", Access::create); }, ExitCode::files)
                 .find("cannot be made"),
             std::string::npos);

@@ -83,14 +83,12 @@ void check_codes(const LawRule& rule, const LawSchema& kind, const Refusal& refu
 
 /// Detention leads into detention, and enlistment into service; elsewhere neither would be counted.
 void check_outcome(const Pack& pack, const LawRule& rule, const Refusal& refuse) {
-  using enum StatusKind;
   if (rule.status_to < 0) {
     return;
   }
   const Status& to = pack.statuses[static_cast<std::size_t>(rule.status_to)];
-  const bool serves = to.kind == serving || to.kind == serving_naturalised;
-  if ((rule.kind == LawKind::detention && to.kind != detained) ||
-      (rule.kind == LawKind::enlistment && !serves)) {
+  if ((rule.kind == LawKind::detention && to.kind != StatusKind::detained) ||
+      (rule.kind == LawKind::enlistment && !serves(to.kind))) {
     refuse(fmt::format("status_to {}", to.code),
            rule.kind == LawKind::detention ? "is not a status of the kind detained."
                                            : "is not a status of a kind that serves.",
