@@ -99,13 +99,13 @@ int explain_measure(const Options& options) {
     if (options.name.empty()) {
       fmt::print("{:<30} {:<14} {}\n", measure.name, measure.unit, measure.description);
     } else if (measure.name == options.name) {
-      fmt::print("{}, {}\n  {}\n  evidence grade {}; a year is its {}; a country is {}\n",
+      fmt::print("{}, {}\n  {}\n  evidence grade {}; a year is its {}; places {}\n",
                  measure.name,
                  measure.unit,
                  measure.description,
                  measure.grade,
                  measure.over_year == sim::OverYear::sum ? "sum" : "December value",
-                 measure.additive ? "the sum of its regions" : "not the sum of its regions");
+                 measure.additive ? "add up" : "do not add up");
     }
   }
   return 0;

@@ -19,7 +19,7 @@ struct Measure {
   std::string_view name;
   std::string_view unit;
   OverYear over_year = OverYear::sum;
-  bool additive = true;  ///< a country is the sum of its regions
+  bool additive = true;  ///< places add up: a country is the sum of its regions, if it has any
   std::string_view description;
   std::string_view grade;  ///< evidence grade of the number: A, B, C
 };
