@@ -30,4 +30,7 @@ if(CORRIDOR_SIMD)
   # Highway compiles each hot loop for several instruction sets and picks one at run time.
   pkg_check_modules(HWY REQUIRED IMPORTED_TARGET libhwy)
   target_link_libraries(corridor PUBLIC PkgConfig::HWY)
+  # Ask for the target with byte permutations too, which Highway leaves out by itself. All sources must ask for the same
+  # targets: the library picks one for the program, and a source without it would call nothing.
+  target_compile_definitions(corridor PRIVATE HWY_WANT_AVX3_DL)
 endif()

@@ -1,8 +1,6 @@
 #include "corridor/population/scan.hpp"
 
 #ifndef CORRIDOR_NO_SIMD
-// Ask Highway for the target with byte permutations as well; it leaves that out by itself.
-#define HWY_WANT_AVX3_DL
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "corridor/population/scan.cpp"
 #include <hwy/foreach_target.h>  // must come before highway.h
