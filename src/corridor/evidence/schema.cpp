@@ -44,6 +44,9 @@ constexpr std::array<Name, 3> kClaimKinds = {"numeric", "event", "qualitative"};
 constexpr std::array<Name, 6> kAggregations = {"value", "sum", "mean", "change", "ratio", "count"};
 constexpr std::array<Name, 3> kBounds = {"exact", "at_least", "at_most"};
 constexpr std::array<Name, 2> kScopes = {"same", "wider"};
+/// In the order of PublishedForm.
+constexpr std::array<Name, 4> kForms = {"level", "growth", "factor", "difference"};
+constexpr std::array<Name, 2> kSigns = {"+", "-"};
 
 constexpr ColumnSchema one_of(Name name, std::span<const Name> choices, bool optional = false) {
   return {.name = name, .type = choice, .optional = optional, .choices = choices};
@@ -229,6 +232,38 @@ constexpr auto kEvents =
                                  {.name = "statement"},
                                  kSource});
 
+constexpr auto kWelfare =
+    std::to_array<ColumnSchema>({{.name = "quantity"},
+                                 place_of("place", origin_place | region_place),
+                                 kYear,
+                                 {.name = "key", .optional = true},
+                                 numeric("low", -kUnbounded, kUnbounded, true),
+                                 numeric("high", -kUnbounded, kUnbounded, true),
+                                 numeric("value", -kUnbounded, kUnbounded),
+                                 kUnit,
+                                 kSource,
+                                 kStatus,
+                                 kRule});
+constexpr auto kPublished =
+    std::to_array<ColumnSchema>({{.name = "id"},
+                                 {.name = "study"},
+                                 {.name = "statement"},
+                                 {.name = "measure", .optional = true},
+                                 {.name = "places", .optional = true},
+                                 {.name = "period"},
+                                 one_of("aggregation", kAggregations, true),
+                                 one_of("form", kForms),
+                                 {.name = "scenario", .optional = true},
+                                 numeric("value", -kUnbounded, kUnbounded),
+                                 {.name = "unit"},
+                                 numeric("low", -kUnbounded, kUnbounded, true),
+                                 numeric("high", -kUnbounded, kUnbounded, true),
+                                 one_of("scope", kScopes, true),
+                                 one_of("sign", kSigns, true),
+                                 {.name = "than", .optional = true},
+                                 kSource,
+                                 kNote});
+
 constexpr auto kCodeKey = std::to_array<Name>({"code"});
 constexpr auto kIdKey = std::to_array<Name>({"id"});
 constexpr auto kPlacesKey = std::to_array<Name>({"code", "kind"});
@@ -240,6 +275,7 @@ constexpr auto kEducationKey = std::to_array<Name>({"place", "sex", "age_from", 
 constexpr auto kSeriesKey = std::to_array<Name>({"series", "place", "sector", "period"});
 constexpr auto kProfileKey = std::to_array<Name>({"place", "dimension", "sex", "age_from", "key"});
 constexpr auto kEventsKey = std::to_array<Name>({"date", "actor", "target", "type", "statement"});
+constexpr auto kWelfareKey = std::to_array<Name>({"quantity", "place", "period", "key"});
 constexpr auto kParametersKey = std::to_array<Name>({"name", "key"});
 
 using enum UnitRule;
@@ -303,6 +339,13 @@ constexpr auto kTables = std::to_array<TableSchema>({
     {"targets.csv", "published figures the model is held against", free, {}, kTargets, kIdKey},
     {"claims.csv", "claims of a public text and other statements", free, {}, kClaims, kIdKey},
     {"events.csv", "dated facts", none, {}, kEvents, kEventsKey},
+    {"welfare.csv",
+     "living standards, poverty and money received at home",
+     by_welfare,
+     {},
+     kWelfare,
+     kWelfareKey},
+    {"published.csv", "results of studies", free, {}, kPublished, kIdKey},
 });
 
 }  // namespace

@@ -109,6 +109,16 @@ constexpr auto kSeriesTable = std::to_array<SeriesSchema>({
      -kUnbounded,
      kUnbounded,
      "all arrivals minus all departures"},
+    {"real_growth", "share per year", origins, false, true, -0.9, 1, "growth of real product"},
+    {"price_growth", "share per year", origins, false, true, -0.9, 10, "growth of consumer prices"},
+    {"fx_growth",
+     "share per year",
+     origins,
+     false,
+     true,
+     -0.9,
+     10,
+     "growth of the mean price of a dollar"},
     {"sex_ratio_at_birth", "boys per girl", origins, false, true, 0.5, 2, "boys born per girl"},
 });
 
@@ -141,10 +151,89 @@ constexpr auto kLawTable = std::to_array<LawSchema>({
      "share of a sector's jobs closed to patent holders"},
 });
 
+using enum WelfareKey;
+constexpr unsigned kOrigins = origin_place;
+constexpr unsigned kRegions = region_place;
+constexpr unsigned kBoth = origin_place | region_place;
+constexpr auto kWelfareTable = std::to_array<WelfareSchema>({
+    {"consumption_mean",
+     "PPP 2021 USD per day",
+     0.01,
+     1000,
+     kOrigins,
+     none,
+     "mean household consumption per head, by surveys"},
+    {"gini", "share", 0.01, 0.99, kOrigins, none, "Gini index of consumption per head"},
+    {"poverty_headcount", "share", 0, 1, kBoth, line, "share of persons below the line"},
+    {"poverty_line",
+     "{currency} per month",
+     1e-6,
+     kUnbounded,
+     kOrigins,
+     line,
+     "consumption per head at the line"},
+    {"ppp_conversion",
+     "{currency} per PPP USD",
+     1e-6,
+     kUnbounded,
+     kOrigins,
+     none,
+     "purchasing power parity of private consumption in its base year"},
+    {"relative_consumption",
+     "ratio",
+     0.01,
+     100,
+     kRegions,
+     none,
+     "mean consumption per head over that of the country"},
+    {"households_receiving", "share", 0, 1, kOrigins, fifth, "share of households with receipts"},
+    {"income_from_receipts", "share", 0, 1, kOrigins, fifth, "receipts in household income"},
+    {"receivers_income_from_receipts",
+     "share",
+     0,
+     1,
+     kOrigins,
+     fifth,
+     "receipts in the income of households that receive"},
+    {"receipts_consumed", "share", 0, 1, kOrigins, none, "share of receipts that is consumed"},
+    {"imports_over_product", "ratio", 0, 5, kOrigins, none, "imports over gross domestic product"},
+    {"consumption_imported",
+     "share",
+     0,
+     1,
+     kOrigins,
+     none,
+     "share of consumption that leaks abroad"},
+    {"product_multiplier",
+     "ratio",
+     0,
+     5,
+     kOrigins,
+     none,
+     "product that follows a unit of receipts"},
+    {"household_consumption_usd",
+     "USD",
+     1,
+     kUnbounded,
+     kOrigins,
+     none,
+     "household consumption, national accounts"},
+    {"reserves_usd", "USD", 1, kUnbounded, kOrigins, none, "official reserves with gold"},
+    {"unemployment_home", "share", 0, 1, kBoth, none, "unemployed of the labour force"},
+    {"absorption",
+     "per month",
+     0,
+     10,
+     kOrigins,
+     none,
+     "hazard that a returnee without work finds it"},
+});
+
 }  // namespace
 
 std::span<const SeriesSchema> pack_series() { return kSeriesTable; }
 std::span<const LawSchema> law_kinds() { return kLawTable; }
+std::span<const WelfareSchema> welfare_quantities() { return kWelfareTable; }
 
 const SeriesSchema* series_schema(std::string_view name) {
   for (const SeriesSchema& series : kSeriesTable) {
