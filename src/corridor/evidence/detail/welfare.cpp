@@ -135,7 +135,8 @@ void check_lines(Reading& reading, const Table& table) {
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const std::string key = cell_text(table, row, "key");
     const std::string origin = origin_of(reading.pack, cell_text(table, row, "place"));
-    if (cell_text(table, row, "quantity") == "poverty_headcount" && !parse_number(key) &&
+    const bool named = !key.empty() && !parse_number(key);
+    if (named && cell_text(table, row, "quantity") == "poverty_headcount" &&
         !valued.contains({origin, key})) {
       reading.findings.add({reading.where(table, row),
                             fmt::format("key: \"{}\"", key),
