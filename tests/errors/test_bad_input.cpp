@@ -250,6 +250,32 @@ std::vector<Case> table_cases() {
          pack.replace("targets.csv", "AAA,2013,", "AAA,2013..2012,");
          pack.replace("targets.csv", "USD,exact,same", "USD,at_least,same");
        }},
+      {"welfare_cannot_stand",
+       ExitCode::input,
+       [](const PackCopy& pack) {
+         pack.replace("welfare.csv", "gini,BBB,2013,", "ginni,BBB,2013,");
+         pack.replace("welfare.csv", "0.5205,share", "52.05,share");
+         pack.replace("welfare.csv", "AAA,2021,,,,5,AAC per", "AAA,2021,,,,5,BBC per");
+         pack.replace(
+             "welfare.csv", "poverty_headcount,AAA,2013,3.00", "poverty_headcount,AAA,2013,");
+         pack.replace(
+             "welfare.csv", "poverty_line,BBB,2013,national", "poverty_line,BBB,2013,official");
+         pack.replace(
+             "welfare.csv", "households_receiving,BBB,2013,1", "households_receiving,BBB,2013,6");
+         pack.replace(
+             "welfare.csv", "imports_over_product,AAA,2013,,", "imports_over_product,AAA,2013,1,");
+         pack.replace("welfare.csv", "absorption,BBB,2013,,0.05", "absorption,BBB,2013,,0.15");
+         pack.replace("welfare.csv", "relative_consumption,AA-1", "relative_consumption,AAA");
+       }},
+      {"published_cannot_stand",
+       ExitCode::input,
+       [](const PackCopy& pack) {
+         pack.replace("published.csv", "persons,300,500", "persons,450,500");
+         pack.replace("published.csv", ",growth,,", ",growth,no-fee,");
+         pack.replace("published.csv", "wider,+,P1", "wider,,P9");
+         pack.replace("published.csv", ",difference,no-fee,", ",difference,,");
+         pack.replace("published.csv", "wishes are not modelled", "");
+       }},
       replacing("mean_out_of_reach", "household_mean.csv", "AA-2,2010,5", "AA-2,2010,9"),
       replacing("unknown_parameter", "parameters.csv", "work.hours,", "work.huors,"),
       replacing("parameter_missing_key",

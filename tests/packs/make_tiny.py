@@ -211,7 +211,9 @@ def series():
                  ("home_wage", "BBB", "", 2000, "BBC per month")]
     yearly = [("gdp_usd", 100000000, "USD"), ("sending_cost", 0.02, "share"),
               ("not_labour_income", 0, "USD per year"),
-              ("net_migration", -20, "persons per year"), ("sex_ratio_at_birth", 1, "boys per girl")]
+              ("net_migration", -20, "persons per year"), ("sex_ratio_at_birth", 1, "boys per girl"),
+              ("real_growth", 0, "share per year"), ("price_growth", 0, "share per year"),
+              ("fx_growth", 0, "share per year")]
     rows = [(name, place, sector, month, value, unit, *INVENTED)
             for name, place, sector, value, unit in constant for month in months()]
     return rows + [(name, origin, "", year, value, unit, *INVENTED)
@@ -338,6 +340,57 @@ def events():
              "invented")]
 
 
+def welfare():
+    def figure(quantity, place, year, value, unit, key="", low="", high=""):
+        return (quantity, place, year, key, low, high, value, unit, *INVENTED)
+    # A mean of 10 dollars at 5 units a dollar is 50 a day, as prices stand still. The quantile of
+    # (1 + 0.5205) / 2 is 0.70711, so the Gini index makes the spread of logarithms one.
+    rows = []
+    for origin in ORIGINS:
+        money = f"{origin[:2]}C"
+        rows += [
+            figure("consumption_mean", origin, 2013, 10, "PPP 2021 USD per day"),
+            figure("consumption_mean", origin, 2010, 8, "PPP 2021 USD per day"),
+            figure("gini", origin, 2013, 0.5205, "share"),
+            figure("ppp_conversion", origin, 2021, 5, f"{money} per PPP USD"),
+            figure("poverty_headcount", origin, 2013, 0.25, "share", "3.00"),
+            figure("poverty_headcount", origin, 2013, 0.3, "share", "national"),
+            figure("poverty_line", origin, 2013, 500, f"{money} per month", "national"),
+            figure("households_receiving", origin, 2013, 0.2, "share", "1"),
+            figure("income_from_receipts", origin, 2013, 0.1, "share"),
+            figure("receivers_income_from_receipts", origin, 2013, 0.5, "share", "1"),
+            figure("receipts_consumed", origin, 2013, 0.9, "share", "", 0.8, 1),
+            figure("imports_over_product", origin, 2013, 0.25, "ratio"),
+            figure("consumption_imported", origin, 2013, 0.25, "share", "", 0.2, 0.3),
+            figure("product_multiplier", origin, 2013, 0.9, "ratio", "", 0.5, 1.2),
+            figure("household_consumption_usd", origin, 2013, 60000000, "USD"),
+            figure("reserves_usd", origin, 2013, 20000000, "USD"),
+            figure("unemployment_home", origin, 2013, 0.1, "share"),
+            figure("absorption", origin, 2013, 0.1, "per month", "", 0.05, 0.2),
+        ]
+    # 0.6 x 1.2 + 0.4 x 0.7 = 1, as people live; the regions of BBB are alike.
+    ratios = {"AA-1": 1.2, "AA-2": 0.7, "BB-1": 1, "BB-2": 1}
+    rows += [figure("relative_consumption", region, 2013, ratio, "ratio")
+             for region, ratio in ratios.items()]
+    return rows + [figure("unemployment_home", region, 2013, 0.1, "share") for region in ratios]
+
+
+def published():
+    study = "A study of Aland"
+    return [
+        ("P1", study, "Citizens present", "migrants_present", "AAA", "2013-12", "value", "level", "",
+         400, "persons", 300, 500, "", "", "", "invented", ""),
+        ("P2", study, "Receipts against the year before", "receipts_recorded_usd", "AAA;BBB", "2013",
+         "sum", "growth", "", 10, "percent", 5, "", "same", "+", "", "invented", ""),
+        ("P3", study, "Citizens present a year later", "migrants_present", "all", "2014-12", "value",
+         "level", "", 500, "persons", "", 600, "wider", "+", "P1", "invented", ""),
+        ("P4", study, "What removing the fee does", "migrants_present", "AAA", "2013-12", "value",
+         "difference", "no-fee", 50, "persons", "", "", "", "+", "", "invented", ""),
+        ("P5", study, "Wishes to leave", "", "", "2013", "", "level", "", 40, "percent", "", "", "",
+         "", "", "invented", "wishes are not modelled"),
+    ]
+
+
 AGES = ("place", "period", "sex", "age_from", "age_to")
 TABLES = {
     "places": (("code", "kind", "parent", "currency", "name_en", "name_ru", "name_local",
@@ -372,6 +425,10 @@ TABLES = {
                 "aggregation", "value", "unit", "low", "high", "scope", "said_by", "actor", "target",
                 "type", "days", "source", "note"), claims),
     "events": (("date", "actor", "target", "type", "value", "statement", "source"), events),
+    "welfare": (("quantity", "place", "period", "key", "low", "high") + COMMON, welfare),
+    "published": (("id", "study", "statement", "measure", "places", "period", "aggregation",
+                   "form", "scenario", "value", "unit", "low", "high", "scope", "sign", "than",
+                   "source", "note"), published),
 }
 NUMBERS = ("value", "low", "high", "error", "transfer_limit")
 INTEGERS = ("size", "age_from", "age_to", "length", "days", "valid_stay", "counted",

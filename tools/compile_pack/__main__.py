@@ -13,7 +13,7 @@ import checks
 import common
 import datapackage
 
-COMPILERS = ("demography", "profile", "drivers", "targets", "claims")
+COMPILERS = ("demography", "profile", "drivers", "welfare", "targets", "claims", "published")
 
 
 def compile_tables(raw, out, sources):

@@ -38,6 +38,10 @@ TABLES = {
                "aggregation", "value", "unit", "low", "high", "scope", "said_by", "actor", "target",
                "type", "days", "source", "note"),
     "events": ("date", "actor", "target", "type", "value", "statement", "source"),
+    "welfare": ("quantity", "place", "period", "key", "low", "high") + COMMON,
+    "published": ("id", "study", "statement", "measure", "places", "period", "aggregation", "form",
+                  "scenario", "value", "unit", "low", "high", "scope", "sign", "than", "source",
+                  "note"),
 }
 
 # Tables that people write by hand; the compiler only reads which sources they name.

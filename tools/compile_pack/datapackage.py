@@ -11,7 +11,7 @@ TYPES = {
     "valid_stay": INTEGER, "counted": INTEGER, "pays_patent": INTEGER, "days": INTEGER,
 }
 YEARLY = ("population", "population_age1", "region_population", "household_mean", "fertility",
-          "mortality")
+          "mortality", "welfare")
 ENUMS = {
     "sex": ["f", "m"],
     "status": list(common.STATUSES),
@@ -37,6 +37,8 @@ TITLES = {
     "targets": "Published figures the model is held against",
     "claims": "Claims of a public text and other statements of the same quantity",
     "events": "Dated facts: laws, campaigns, notes, replies",
+    "welfare": "Living standards, poverty and money received at home",
+    "published": "Results of studies that the model is held beside",
 }
 # Units that stand for a whole table; where units differ by row the `unit` column alone says them.
 UNITS = {

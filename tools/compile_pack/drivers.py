@@ -2,6 +2,7 @@
 
 import demography
 import drivers_money
+import drivers_outlook
 import drivers_work
 from common import write_table
 
@@ -23,5 +24,6 @@ def compile(raw, out, sources):
     rows += drivers_money.gdp_rows(raw, rates, prices)
     rows += drivers_money.sending_cost_rows(raw)
     rows += drivers_money.not_labour_rows()
+    rows += drivers_outlook.outlook_rows(raw, rates, prices)
     rows += demography.series_rows(raw, sources)
     write_table(out, "series", rows, sources)

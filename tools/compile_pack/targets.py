@@ -6,6 +6,7 @@ import re
 from common import ORIGINS, check, number, read_csv, write_table
 from press import page_source
 from targets_corridor import corridor_rows
+from targets_welfare import welfare_rows
 from timeline import by_period
 
 STATS = "corridor/migration_stats.csv"
@@ -330,4 +331,5 @@ def compile(raw, out, sources):
     rows = stock_rows(raw, sources) + receipt_rows(raw) + population_rows(raw)
     rows += women_rows(raw, sources) + household_rows(raw, sources)
     rows += quarter_rows(raw) + absence_rows(raw) + corridor_rows(raw, caveats, sources)
+    rows += welfare_rows(out, target)
     write_table(out, "targets", made_unique(rows), sources)

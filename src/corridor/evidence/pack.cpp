@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
+
 #include "corridor/base/error.hpp"
 #include "corridor/evidence/detail/reading.hpp"
 
@@ -64,6 +66,21 @@ const Series& Pack::find_series(std::string_view wanted,
               detail::nearest_remedy(asked, titles, "Add it to the pack.")});
 }
 
+const WelfareFigure* Pack::nearest_welfare(std::string_view quantity,
+                                           std::string_view place,
+                                           std::string_view key,
+                                           int year) const {
+  const WelfareFigure* nearest = nullptr;
+  for (const WelfareFigure& figure : welfare) {
+    const bool asked = figure.quantity == quantity && figure.place == place && figure.key == key;
+    if (asked &&
+        (nearest == nullptr || std::abs(figure.year - year) < std::abs(nearest->year - year))) {
+      nearest = &figure;
+    }
+  }
+  return nearest;
+}
+
 int Pack::origin_index(std::string_view code) const { return index_of(origins, code); }
 int Pack::region_index(std::string_view code) const { return index_of(regions, code); }
 int Pack::status_index(std::string_view code) const { return index_of(statuses, code); }
@@ -108,6 +125,8 @@ Pack load_pack(const std::filesystem::path& folder,
     detail::build_targets(reading);
     detail::build_claims(reading);
     detail::build_events(reading);
+    detail::build_welfare(reading);
+    detail::build_published(reading);
   }
   reading.findings.throw_if_any();
   return std::move(reading.pack);

@@ -203,6 +203,50 @@ struct Event {
   std::string source;
 };
 
+/// What surveys and accounts say of living standards at home in one year.
+struct WelfareFigure {
+  std::string quantity;
+  std::string place;  ///< an origin or a region
+  std::string key;    ///< a poverty line or a fifth; empty where the quantity has none
+  int year = 0;
+  double value = 0;
+  std::optional<double> low, high;
+  std::string unit;
+  std::string source;
+  std::string status;
+};
+
+/// How a published result follows from a measure.
+enum class PublishedForm {
+  level,       ///< the measure itself
+  growth,      ///< against the same months a year before, in percent
+  factor,      ///< over the same months a year before
+  difference,  ///< the run of `scenario` less the run itself
+};
+
+/// A result of somebody else's study, to be held beside what the model says.
+struct PublishedResult {
+  std::string id;
+  std::string study;
+  std::string statement;
+  std::string measure;  ///< a measure, or `a+b/c+d`; empty where none can speak to the result
+  std::string places_text;
+  std::vector<std::string> places;  ///< origins that are added up
+  std::string period;
+  DateSpan span;  ///< of the period
+  std::optional<Aggregation> aggregation;
+  PublishedForm form = PublishedForm::level;
+  std::string scenario;  ///< whose run answers; empty: the baseline
+  double value = 0;
+  std::string unit;
+  std::optional<double> low, high;  ///< one without the other bounds from one side
+  Scope scope = Scope::same;
+  int sign = 0;      ///< 1 or -1 where the direction is the point, else 0
+  std::string than;  ///< result against which the sign is meant; empty: zero
+  std::string source;
+  std::string note;
+};
+
 /// One monthly or yearly series of the pack (`series.csv`), dense from `first`.
 struct Series {
   std::string name;
@@ -272,6 +316,8 @@ struct Pack {
   std::vector<Target> targets;
   std::vector<Claim> claims;
   std::vector<Event> events;
+  std::vector<WelfareFigure> welfare;  ///< by quantity, place, key and year
+  std::vector<PublishedResult> published;
   std::vector<Series> series;
   ParameterSet parameters;
   Demography demography;
@@ -281,6 +327,11 @@ struct Pack {
   const Series& find_series(std::string_view name,
                             std::string_view place,
                             std::string_view sector = {}) const;
+  /// The figure whose year is nearest, of two the earlier; nullptr where there is none at all.
+  const WelfareFigure* nearest_welfare(std::string_view quantity,
+                                       std::string_view place,
+                                       std::string_view key,
+                                       int year) const;
   int origin_index(std::string_view code) const;  ///< -1 when unknown
   int region_index(std::string_view code) const;
   int status_index(std::string_view code) const;

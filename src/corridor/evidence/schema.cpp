@@ -44,6 +44,9 @@ constexpr std::array<Name, 3> kClaimKinds = {"numeric", "event", "qualitative"};
 constexpr std::array<Name, 6> kAggregations = {"value", "sum", "mean", "change", "ratio", "count"};
 constexpr std::array<Name, 3> kBounds = {"exact", "at_least", "at_most"};
 constexpr std::array<Name, 2> kScopes = {"same", "wider"};
+/// In the order of PublishedForm.
+constexpr std::array<Name, 4> kForms = {"level", "growth", "factor", "difference"};
+constexpr std::array<Name, 2> kSigns = {"+", "-"};
 
 constexpr ColumnSchema one_of(Name name, std::span<const Name> choices, bool optional = false) {
   return {.name = name, .type = choice, .optional = optional, .choices = choices};
@@ -229,6 +232,38 @@ constexpr auto kEvents =
                                  {.name = "statement"},
                                  kSource});
 
+constexpr auto kWelfare =
+    std::to_array<ColumnSchema>({{.name = "quantity"},
+                                 place_of("place", origin_place | region_place),
+                                 kYear,
+                                 {.name = "key", .optional = true},
+                                 numeric("low", -kUnbounded, kUnbounded, true),
+                                 numeric("high", -kUnbounded, kUnbounded, true),
+                                 numeric("value", -kUnbounded, kUnbounded),
+                                 kUnit,
+                                 kSource,
+                                 kStatus,
+                                 kRule});
+constexpr auto kPublished =
+    std::to_array<ColumnSchema>({{.name = "id"},
+                                 {.name = "study"},
+                                 {.name = "statement"},
+                                 {.name = "measure", .optional = true},
+                                 {.name = "places", .optional = true},
+                                 {.name = "period"},
+                                 one_of("aggregation", kAggregations, true),
+                                 one_of("form", kForms),
+                                 {.name = "scenario", .optional = true},
+                                 numeric("value", -kUnbounded, kUnbounded),
+                                 {.name = "unit"},
+                                 numeric("low", -kUnbounded, kUnbounded, true),
+                                 numeric("high", -kUnbounded, kUnbounded, true),
+                                 one_of("scope", kScopes, true),
+                                 one_of("sign", kSigns, true),
+                                 {.name = "than", .optional = true},
+                                 kSource,
+                                 kNote});
+
 constexpr auto kCodeKey = std::to_array<Name>({"code"});
 constexpr auto kIdKey = std::to_array<Name>({"id"});
 constexpr auto kPlacesKey = std::to_array<Name>({"code", "kind"});
@@ -240,6 +275,7 @@ constexpr auto kEducationKey = std::to_array<Name>({"place", "sex", "age_from", 
 constexpr auto kSeriesKey = std::to_array<Name>({"series", "place", "sector", "period"});
 constexpr auto kProfileKey = std::to_array<Name>({"place", "dimension", "sex", "age_from", "key"});
 constexpr auto kEventsKey = std::to_array<Name>({"date", "actor", "target", "type", "statement"});
+constexpr auto kWelfareKey = std::to_array<Name>({"quantity", "place", "period", "key"});
 constexpr auto kParametersKey = std::to_array<Name>({"name", "key"});
 
 using enum UnitRule;
@@ -303,139 +339,13 @@ constexpr auto kTables = std::to_array<TableSchema>({
     {"targets.csv", "published figures the model is held against", free, {}, kTargets, kIdKey},
     {"claims.csv", "claims of a public text and other statements", free, {}, kClaims, kIdKey},
     {"events.csv", "dated facts", none, {}, kEvents, kEventsKey},
-});
-
-using enum SeriesPlaces;
-constexpr auto kSeriesTable = std::to_array<SeriesSchema>({
-    {"fx",
-     "{currency} per USD",
-     main_and_origins,
-     false,
-     false,
-     1e-6,
-     kUnbounded,
-     "exchange rate, month average"},
-    {"fx_market_premium",
-     "share",
-     origins,
-     false,
-     false,
-     -0.9,
-     100,
-     "market over official rate, minus one"},
-    {"wage",
-     "{currency} per month",
-     main_destination,
-     true,
-     false,
-     1e-6,
-     kUnbounded,
-     "mean wage of the sector"},
-    {"wage_mean",
-     "{currency} per month",
-     main_destination,
-     false,
-     false,
-     1e-6,
-     kUnbounded,
-     "mean wage of all organisations"},
-    {"wage_usd",
-     "USD per month",
-     other_destinations,
-     false,
-     false,
-     1e-6,
-     kUnbounded,
-     "mean wage of a migrant"},
-    {"living_cost",
-     "{currency} per month",
-     main_destination,
-     false,
-     false,
-     0,
-     kUnbounded,
-     "what a migrant needs to live"},
-    {"patent_cost",
-     "{currency} per month",
-     main_destination,
-     false,
-     false,
-     0,
-     kUnbounded,
-     "monthly payment for a work patent"},
-    {"unemployment", "share", main_destination, false, false, 0, 1, "unemployed of the active"},
-    {"activity",
-     "index 2013 = 1",
-     main_destination,
-     true,
-     false,
-     1e-6,
-     kUnbounded,
-     "real activity of the sector"},
-    {"prices",
-     "index 2013 = 1",
-     main_and_origins,
-     false,
-     false,
-     1e-9,
-     kUnbounded,
-     "consumer prices"},
-    {"home_wage",
-     "{currency} per month",
-     origins,
-     false,
-     false,
-     1e-6,
-     kUnbounded,
-     "mean wage at home"},
-    {"gdp_usd", "USD", origins, false, true, 1, kUnbounded, "gross domestic product"},
-    {"sending_cost", "share", origins, false, true, 0, 1, "fee plus margin over the amount"},
-    {"not_labour_income",
-     "USD per year",
-     origins,
-     false,
-     true,
-     0,
-     kUnbounded,
-     "money recorded as receipts that migrants did not earn"},
-    {"net_migration",
-     "persons per year",
-     origins,
-     false,
-     true,
-     -kUnbounded,
-     kUnbounded,
-     "all arrivals minus all departures"},
-    {"sex_ratio_at_birth", "boys per girl", origins, false, true, 0.5, 2, "boys born per girl"},
-});
-
-constexpr unsigned kFrom = needs_status_from;
-constexpr unsigned kTo = takes_status_to;
-constexpr unsigned kSector = takes_sector;
-constexpr unsigned kAll = binds_everybody;
-constexpr auto kLawTable = std::to_array<LawSchema>({
-    {"arrival", "share", 1, kTo, "", "share of new arrivals who take status_to"},
-    {"transition", "per month", 10, kFrom | kTo, "", "hazard from status_from to status_to"},
-    {"removal", "per month", 10, 0, "months of entry ban", "hazard of removal from status_from"},
-    {"leaving", "factor", 1000, 0, "", "factor on the hazard to leave for anywhere"},
-    {"departure", "factor", 1000, 0, "", "factor on leaving for the main destination only"},
-    {"returning", "factor", 1000, 0, "", "factor on the hazard to return"},
-    {"inspection", "per month", 10, 0, "half-life in months", "hazard of being inspected"},
-    {"detention", "share", 1, kFrom | kTo, "", "share of those inspected who are detained"},
-    {"short_detention", "share", 1, kFrom, "", "share of those inspected who are held briefly"},
-    {"repatriation", "per month", 10, kFrom, "", "hazard of going home unpunished or discharged"},
-    {"injury", "per month", 10, kFrom, "", "hazard of injury in service"},
-    {"prosecution", "per month", 10, kFrom, "", "hazard of a criminal case at home for service"},
-    {"enlistment", "per month", 10, kFrom | kTo, "", "hazard of enlisting for the pay"},
-    {"contract_pay", "currency per month", kUnbounded, kAll, "", "pay of a military contract"},
-    {"exit_ban", "share", 1, kFrom, "months of entry ban", "share of returns that end in a ban"},
-    {"ban_lifting", "per month", 10, 0, "", "hazard that an entry ban in force is lifted"},
-    {"sector_ban",
-     "share",
-     1,
-     kSector | kAll,
-     "",
-     "share of a sector's jobs closed to patent holders"},
+    {"welfare.csv",
+     "living standards, poverty and money received at home",
+     by_welfare,
+     {},
+     kWelfare,
+     kWelfareKey},
+    {"published.csv", "results of studies", free, {}, kPublished, kIdKey},
 });
 
 }  // namespace
@@ -450,8 +360,6 @@ int TableSchema::column(std::string_view name) const {
 }
 
 std::span<const TableSchema> pack_tables() { return kTables; }
-std::span<const SeriesSchema> pack_series() { return kSeriesTable; }
-std::span<const LawSchema> law_kinds() { return kLawTable; }
 
 const TableSchema& pack_table(std::string_view file) {
   const TableSchema* found = nullptr;
@@ -460,15 +368,6 @@ const TableSchema& pack_table(std::string_view file) {
   }
   invariant(found != nullptr, "every table asked for is declared in the schema");
   return *found;
-}
-
-const SeriesSchema* series_schema(std::string_view name) {
-  for (const SeriesSchema& series : kSeriesTable) {
-    if (series.name == name) {
-      return &series;
-    }
-  }
-  return nullptr;
 }
 
 std::string range_text(double minimum, double maximum) {

@@ -48,12 +48,13 @@ struct ColumnSchema {
 
 /// Where the unit of a row is laid down.
 enum class UnitRule {
-  none,       ///< the table has no unit
-  fixed,      ///< `TableSchema::unit`
-  by_series,  ///< SeriesSchema::unit
-  by_law,     ///< LawSchema::unit
-  by_name,    ///< the declaration of the parameter
-  free,       ///< any; the measure that uses it checks it
+  none,        ///< the table has no unit
+  fixed,       ///< `TableSchema::unit`
+  by_series,   ///< SeriesSchema::unit
+  by_law,      ///< LawSchema::unit
+  by_welfare,  ///< WelfareSchema::unit
+  by_name,     ///< the declaration of the parameter
+  free,        ///< any; the measure that uses it checks it
 };
 
 struct TableSchema {
@@ -103,11 +104,30 @@ struct LawSchema {
   bool for_everybody() const { return (needs & binds_everybody) != 0; }
 };
 
+/// What the column `key` of a welfare quantity holds.
+enum class WelfareKey {
+  none,
+  line,   ///< a poverty line: dollars of PPP 2021 a day, or a name with rows of poverty_line
+  fifth,  ///< 1 to 5 by consumption, or empty for all households
+};
+
+/// A quantity of `welfare.csv`.
+struct WelfareSchema {
+  std::string_view quantity;
+  std::string_view unit;  ///< `{currency}` stands for the currency of the place
+  double minimum = 0;
+  double maximum = kUnbounded;
+  unsigned places = 0;  ///< of PlaceKind
+  WelfareKey key = WelfareKey::none;
+  std::string_view meaning;
+};
+
 /// All tables, those that define codes first.
 std::span<const TableSchema> pack_tables();
 std::span<const SeriesSchema> pack_series();
 /// In the order of LawKind.
 std::span<const LawSchema> law_kinds();
+std::span<const WelfareSchema> welfare_quantities();
 
 const TableSchema& pack_table(std::string_view file);
 /// Null when there is no series of that name.

@@ -6,15 +6,6 @@ namespace corridor::evidence::detail {
 
 namespace {
 
-std::string text(const Table& table, std::size_t row, std::string_view column) {
-  return std::string(table.cell(row, column).text);
-}
-
-std::optional<double> number(const Table& table, std::size_t row, std::string_view column) {
-  const Cell& cell = table.cell(row, column);
-  return cell.text.empty() ? std::nullopt : std::optional(cell.number);
-}
-
 /// The parts between semicolons; none of an empty text.
 std::vector<std::string> parts(std::string_view list) {
   std::vector<std::string> result;
@@ -24,38 +15,6 @@ std::vector<std::string> parts(std::string_view list) {
     list = end == std::string_view::npos ? std::string_view() : list.substr(end + 1);
   }
   return result;
-}
-
-DateSpan read_span(Reading& reading, const Table& table, std::size_t row, std::string_view column) {
-  const std::string_view date = table.cell(row, column).text;
-  const std::optional<DateSpan> span = parse_date_span(date);
-  if (!span) {
-    reading.findings.add({reading.where(table, row),
-                          fmt::format("{}: \"{}\"", column, date),
-                          "is not a date.",
-                          "Write 2015, 2015-08 or 2015-08-12; a range as 2015-01..2015-08."});
-  }
-  return span.value_or(DateSpan{});
-}
-
-/// `all` is every origin of the pack.
-std::vector<std::string> read_origins(Reading& reading, const Table& table, std::size_t row) {
-  const std::string_view list = table.cell(row, "places").text;
-  if (list == "all") {
-    return reading.codes.origins.names;
-  }
-  std::vector<std::string> places = parts(list);
-  for (const std::string& place : places) {
-    if (reading.codes.origins.find(place) < 0) {
-      reading.findings.add({reading.where(table, row),
-                            fmt::format("places: \"{}\"", place),
-                            "is not an origin of places.csv.",
-                            nearest_remedy(place,
-                                           reading.codes.origins.names,
-                                           "Name origins with semicolons between them, or all.")});
-    }
-  }
-  return places;
 }
 
 /// An empty scope is `same`.
@@ -94,36 +53,36 @@ void check_claim(Reading& reading, const Table& table, std::size_t row, const Cl
 
 Claim read_claim(Reading& reading, const Table& table, std::size_t row) {
   Claim claim;
-  claim.id = text(table, row, "id");
-  claim.main = text(table, row, "main");
+  claim.id = cell_text(table, row, "id");
+  claim.main = cell_text(table, row, "main");
   claim.kind = static_cast<ClaimKind>(table.cell(row, "kind").code);
-  claim.quantity = text(table, row, "quantity");
-  claim.statement = text(table, row, "statement");
-  claim.measure = text(table, row, "measure");
-  claim.places_text = text(table, row, "places");
+  claim.quantity = cell_text(table, row, "quantity");
+  claim.statement = cell_text(table, row, "statement");
+  claim.measure = cell_text(table, row, "measure");
+  claim.places_text = cell_text(table, row, "places");
   claim.places = read_origins(reading, table, row);
-  claim.period = text(table, row, "period");
+  claim.period = cell_text(table, row, "period");
   claim.span = read_span(reading, table, row, "period");
   claim.aggregation = aggregation_of(table.cell(row, "aggregation"));
-  claim.value = number(table, row, "value");
-  claim.unit = text(table, row, "unit");
-  claim.low = number(table, row, "low");
-  claim.high = number(table, row, "high");
+  claim.value = cell_number(table, row, "value");
+  claim.unit = cell_text(table, row, "unit");
+  claim.low = cell_number(table, row, "low");
+  claim.high = cell_number(table, row, "high");
   claim.scope = scope_of(table.cell(row, "scope"));
-  claim.said_by = text(table, row, "said_by");
+  claim.said_by = cell_text(table, row, "said_by");
   claim.actors = parts(table.cell(row, "actor").text);
   claim.targets = parts(table.cell(row, "target").text);
   claim.event_types = parts(table.cell(row, "type").text);
   claim.days = table.cell(row, "days").text.empty() ? 0 : table.cell(row, "days").code;
-  claim.source = text(table, row, "source");
-  claim.note = text(table, row, "note");
+  claim.source = cell_text(table, row, "source");
+  claim.note = cell_text(table, row, "note");
   check_claim(reading, table, row, claim);
   return claim;
 }
 
 /// `all` is every origin of the pack.
 std::vector<std::string> read_target_places(Reading& reading, const Table& table, std::size_t row) {
-  const std::string place = text(table, row, "place");
+  const std::string place = cell_text(table, row, "place");
   if (place == "all") {
     return reading.codes.origins.names;
   }
@@ -151,26 +110,67 @@ void check_target(Reading& reading, const Table& table, std::size_t row, const T
 
 Target read_target(Reading& reading, const Table& table, std::size_t row) {
   Target target;
-  target.id = text(table, row, "id");
-  target.quantity = text(table, row, "quantity");
-  target.place_text = text(table, row, "place");
+  target.id = cell_text(table, row, "id");
+  target.quantity = cell_text(table, row, "quantity");
+  target.place_text = cell_text(table, row, "place");
   target.places = read_target_places(reading, table, row);
-  target.period = text(table, row, "period");
+  target.period = cell_text(table, row, "period");
   target.span = read_span(reading, table, row, "period");
   target.aggregation = aggregation_of(table.cell(row, "aggregation"));
   target.value = table.cell(row, "value").number;
-  target.unit = text(table, row, "unit");
+  target.unit = cell_text(table, row, "unit");
   target.bound = static_cast<Bound>(table.cell(row, "bound").code);
   target.scope = scope_of(table.cell(row, "scope"));
   target.error = table.cell(row, "error").number;
-  target.kind = text(table, row, "kind");
-  target.source = text(table, row, "source");
-  target.note = text(table, row, "note");
+  target.kind = cell_text(table, row, "kind");
+  target.source = cell_text(table, row, "source");
+  target.note = cell_text(table, row, "note");
   check_target(reading, table, row, target);
   return target;
 }
 
 }  // namespace
+
+std::string cell_text(const Table& table, std::size_t row, std::string_view column) {
+  return std::string(table.cell(row, column).text);
+}
+
+std::optional<double> cell_number(const Table& table, std::size_t row, std::string_view column) {
+  const Cell& cell = table.cell(row, column);
+  return cell.text.empty() ? std::nullopt : std::optional(cell.number);
+}
+
+DateSpan read_span(Reading& reading, const Table& table, std::size_t row, std::string_view column) {
+  const std::string_view date = table.cell(row, column).text;
+  const std::optional<DateSpan> span = parse_date_span(date);
+  if (!span) {
+    reading.findings.add({reading.where(table, row),
+                          fmt::format("{}: \"{}\"", column, date),
+                          "is not a date.",
+                          "Write 2015, 2015-08 or 2015-08-12; a range as 2015-01..2015-08."});
+  }
+  return span.value_or(DateSpan{});
+}
+
+/// `all` is every origin of the pack.
+std::vector<std::string> read_origins(Reading& reading, const Table& table, std::size_t row) {
+  const std::string_view list = table.cell(row, "places").text;
+  if (list == "all") {
+    return reading.codes.origins.names;
+  }
+  std::vector<std::string> places = parts(list);
+  for (const std::string& place : places) {
+    if (reading.codes.origins.find(place) < 0) {
+      reading.findings.add({reading.where(table, row),
+                            fmt::format("places: \"{}\"", place),
+                            "is not an origin of places.csv.",
+                            nearest_remedy(place,
+                                           reading.codes.origins.names,
+                                           "Name origins with semicolons between them, or all.")});
+    }
+  }
+  return places;
+}
 
 void build_targets(Reading& reading) {
   if (!reading.sound("targets.csv")) {
@@ -198,14 +198,14 @@ void build_events(Reading& reading) {
   }
   const Table& table = reading.table("events.csv");
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    reading.pack.events.push_back({text(table, row, "date"),
+    reading.pack.events.push_back({cell_text(table, row, "date"),
                                    read_span(reading, table, row, "date"),
-                                   text(table, row, "actor"),
-                                   text(table, row, "target"),
-                                   text(table, row, "type"),
-                                   number(table, row, "value"),
-                                   text(table, row, "statement"),
-                                   text(table, row, "source")});
+                                   cell_text(table, row, "actor"),
+                                   cell_text(table, row, "target"),
+                                   cell_text(table, row, "type"),
+                                   cell_number(table, row, "value"),
+                                   cell_text(table, row, "statement"),
+                                   cell_text(table, row, "source")});
   }
 }
 

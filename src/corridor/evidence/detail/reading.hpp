@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -47,11 +48,24 @@ void build_law(Reading& reading);
 void build_targets(Reading& reading);
 void build_claims(Reading& reading);
 void build_events(Reading& reading);
+void build_welfare(Reading& reading);
+void build_published(Reading& reading);
 void build_parameters(Reading& reading);
 void build_demography(Reading& reading);
 void build_households(Reading& reading);
 void build_education(Reading& reading);
 void build_profile(Reading& reading);
+
+/// The text of a field.
+std::string cell_text(const Table& table, std::size_t row, std::string_view column);
+/// The number of a field that may be empty.
+std::optional<double> cell_number(const Table& table, std::size_t row, std::string_view column);
+/// Reads the field as a date or a span of dates; what is wrong is added to the findings.
+DateSpan read_span(Reading& reading, const Table& table, std::size_t row, std::string_view column);
+/// Reads the column `places`: origins with semicolons between them, or `all`.
+std::vector<std::string> read_origins(Reading& reading, const Table& table, std::size_t row);
+/// The unit of a quantity with the currency of the place, which may be a region.
+std::string unit_at(const Pack& pack, std::string_view unit, std::string_view place);
 
 /// A yearly table: the years its rows span, and the row values by place, year and slot (NaN where
 /// no row stands).

@@ -84,17 +84,6 @@ std::vector<std::string> required_places(const Pack& pack, SeriesPlaces places) 
   return codes;
 }
 
-std::string expected_unit(const Pack& pack, const SeriesSchema& schema, std::string_view place) {
-  std::string currency = pack.destinations.front().currency;
-  for (const Origin& origin : pack.origins) {
-    currency = origin.code == place ? origin.currency : currency;
-  }
-  std::string unit(schema.unit);
-  constexpr std::string_view kCurrency = "{currency}";
-  const std::size_t at = unit.find(kCurrency);
-  return at == std::string::npos ? unit : unit.replace(at, kCurrency.size(), currency);
-}
-
 bool check_heading(Reading& reading, const Table& table, const Point& point) {
   const SeriesSchema& schema = pack_series()[static_cast<std::size_t>(point.series)];
   const std::string place(table.cell(point.row, "place").text);
@@ -162,7 +151,7 @@ void add_series(Reading& reading, const Table& table, std::span<const Point> poi
   Series series{std::string(schema.name),
                 std::string(place),
                 std::string(sector),
-                expected_unit(reading.pack, schema, place),
+                unit_at(reading.pack, schema.unit, place),
                 schema.yearly,
                 Month::from_index(first.period),
                 {}};
@@ -220,7 +209,7 @@ void report_missing(Reading& reading, const Table& table, const std::vector<Poin
                                 "is missing.",
                                 fmt::format("Add its rows by {} ({}).",
                                             schema.yearly ? "year" : "month",
-                                            expected_unit(reading.pack, schema, place))});
+                                            unit_at(reading.pack, schema.unit, place))});
         }
       }
     }
@@ -228,6 +217,21 @@ void report_missing(Reading& reading, const Table& table, const std::vector<Poin
 }
 
 }  // namespace
+
+std::string unit_at(const Pack& pack, std::string_view unit, std::string_view place) {
+  std::string currency = pack.destinations.front().currency;
+  for (const Origin& origin : pack.origins) {
+    currency = origin.code == place ? origin.currency : currency;
+  }
+  if (const int region = pack.region_index(place); region >= 0) {
+    const int origin = pack.regions[static_cast<std::size_t>(region)].origin;
+    currency = pack.origins[static_cast<std::size_t>(origin)].currency;
+  }
+  std::string result(unit);
+  constexpr std::string_view kCurrency = "{currency}";
+  const std::size_t at = result.find(kCurrency);
+  return at == std::string::npos ? result : result.replace(at, kCurrency.size(), currency);
+}
 
 void build_series(Reading& reading) {
   if (!reading.sound("series.csv")) {
