@@ -52,11 +52,13 @@ double Series::at(Month month) const {
 const Series& Pack::find_series(std::string_view wanted,
                                 std::string_view place,
                                 std::string_view sector) const {
-  std::vector<std::string> titles;
   for (const Series& candidate : series) {
     if (candidate.name == wanted && candidate.place == place && candidate.sector == sector) {
       return candidate;
     }
+  }
+  std::vector<std::string> titles;
+  for (const Series& candidate : series) {
     titles.push_back(title_of(candidate.name, candidate.place, candidate.sector));
   }
   const std::string asked = title_of(wanted, place, sector);
