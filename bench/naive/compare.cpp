@@ -98,7 +98,8 @@ class Checksum {
 std::vector<MonthRecord> engine_months(sim::World& world,
                                        parallel::Threads& threads,
                                        Comparison& result) {
-  std::vector<sim::Scratch> scratch(static_cast<std::size_t>(threads.count()));
+  std::vector<sim::Scratch> scratch(static_cast<std::size_t>(threads.count()),
+                                    sim::Scratch(*world.pack));
   std::vector<MonthRecord> records;
   for (Month month = world.request.from; month <= world.request.to; ++month) {
     MonthRecord record{sim::month_tables(world, month), empty_tallies(*world.pack)};

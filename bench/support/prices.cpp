@@ -140,11 +140,7 @@ struct Pairs {
 PhaseSeconds time_months(const Pack& pack, const sim::RunRequest& request) {
   parallel::Threads threads(1);
   sim::World world = sim::make_world(pack, request, threads);
-  sim::Scratch scratch;
-  scratch.tallies.resize(pack.regions.size());
-  for (sim::RegionTally& tally : scratch.tallies) {
-    tally.at_work.assign(pack.sectors.size() * pack.statuses.size() * labour::kSkills, 0);
-  }
+  sim::Scratch scratch(pack);
   PhaseSeconds seconds;
   for (Month month = request.from; month <= request.to; ++month) {
     time_households(world, month, seconds.households);
@@ -156,6 +152,13 @@ PhaseSeconds time_months(const Pack& pack, const sim::RunRequest& request) {
       }
     });
     timed(seconds.signals, [&] { sim::update_regions(world, month, scratch.tallies); });
+    timed(seconds.welfare, [&] {
+      for (const population::District& district : world.districts) {
+        sim::welfare_month(world, tables, district, scratch.welfare);
+      }
+      world.welfare_year.add(tables.welfare, pack, scratch.welfare);
+      world.welfare_year.close_month();
+    });
     timed(seconds.values, [&] { sim::month_values(world, tables, scratch.tallies); });
     for (sim::RegionTally& tally : scratch.tallies) {
       tally.clear();
@@ -180,10 +183,11 @@ std::vector<Price> prices(const Pack& pack, const sim::RunRequest& request, int 
   for (std::size_t i = 0; i < without.size(); ++i) {
     switches()[i].off(without[i]);
   }
-  constexpr std::array<std::pair<std::string_view, double PhaseSeconds::*>, 4> kPhases = {
+  constexpr std::array<std::pair<std::string_view, double PhaseSeconds::*>, 5> kPhases = {
       {{"tables of the month, amounts to send among them", &PhaseSeconds::tables},
        {"household year", &PhaseSeconds::households},
        {"totals and signals", &PhaseSeconds::signals},
+       {"households' means", &PhaseSeconds::welfare},
        {"measures", &PhaseSeconds::values}}};
   std::vector<Pairs> of_switches(without.size());
   std::array<Pairs, kPhases.size()> of_phases;

@@ -14,9 +14,10 @@ struct PhaseSeconds {
   double tables = 0;      ///< market, rules, chances to leave and return, amounts to send
   double districts = 0;   ///< everything that happens to persons
   double signals = 0;     ///< totals, diplomacy, perceived risk
+  double welfare = 0;     ///< households asked about their means, and the answers added up
   double values = 0;      ///< the measures of the month
   double households = 0;  ///< the household year, which is a part of districts
-  double months() const { return tables + districts + signals + values; }
+  double months() const { return tables + districts + signals + welfare + values; }
 };
 PhaseSeconds time_months(const evidence::Pack& pack, const sim::RunRequest& request);
 

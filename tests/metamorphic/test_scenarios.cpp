@@ -295,11 +295,7 @@ std::vector<bool> leavers(const evidence::Pack& pack, Month month, std::uint64_t
   parallel::Threads threads(1);
   World world = make_world(pack, request(month, month, seed), threads);
   const MonthTables tables = month_tables(world, month);
-  Scratch scratch;
-  scratch.tallies.resize(pack.regions.size());
-  for (RegionTally& tally : scratch.tallies) {
-    tally.at_work.assign(pack.sectors.size() * pack.statuses.size() * labour::kSkills, 0);
-  }
+  Scratch scratch(pack);
   std::vector<bool> left;
   for (population::District& district : world.districts) {
     std::vector<bool> before(district.used);
@@ -346,6 +342,11 @@ TEST(Scenario, NamesOfPlacesDoNotMatter) {
   }
   for (evidence::ParameterRow& row : renamed.parameters.rows()) {
     rename(row.key);
+  }
+  for (evidence::WelfareFigure& figure : renamed.welfare) {
+    const bool region = renamed.region_index(figure.place) >= 0;
+    figure.place.insert(0, region ? "Z" : "");
+    rename(figure.place);
   }
   for (evidence::Region& region : renamed.regions) {
     region.code = "Z" + region.code;

@@ -3,7 +3,7 @@
 from common import ORIGINS, check, read_csv
 
 LINES = {"3.00": "poverty_300_pct", "4.20": "poverty_420_pct", "8.30": "poverty_830_pct",
-         "national": "poverty_national_pct", "survey_2018": "poverty_study_pct"}
+         "national": "poverty_national_pct", "study": "poverty_study_pct"}
 # One survey an origin sets what households earn at home; no figure of another year may.
 BASE_YEAR = {"UZB": 2021, "TJK": 2015, "KGZ": 2018, "KAZ": 2016}
 LAST_SEEN = 2023  # later figures are held out, as those of receipts are
@@ -81,7 +81,7 @@ def welfare_rows(out, target):
         year = int(entry["period"])
         percent = entry["unit"] == "share"
         survey_share = quantity == "receipts_share_of_income_pct" and float(entry["value"]) < 0.15
-        fitted = entry["key"] == "survey_2018"
+        fitted = entry["key"] == "study"
         row = target(quantity, entry["place"], entry["period"],
                      float(entry["value"]) * (100 if percent else 1),
                      "percent" if percent else entry["unit"], error,

@@ -25,7 +25,7 @@ UNITS = {
     "household_consumption_usd": "USD",
     "absorption": "per month",
 }
-SURVEY_LINE = "survey_2018"  # the line of the one study that says what poverty is without receipts
+SURVEY_LINE = "study"  # the line of the one study that says what poverty is without receipts
 SURVEY_YEAR = 2018
 DAYS_PER_MONTH = 365 / 12
 

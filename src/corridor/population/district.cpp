@@ -96,7 +96,8 @@ void District::send_abroad(std::uint32_t person) {
   attributes[person] |= kAwayBit;
 }
 
-void District::bring_home(std::uint32_t person, bool ready_to_leave_again) {
+void District::bring_home(std::uint32_t person, std::int16_t now, bool ready_to_leave_again) {
+  returnees.push_back({static_cast<std::uint16_t>(person), now});
   if (ready_to_leave_again) {
     classes[person] |= kExperiencedBit;
   }
@@ -128,7 +129,8 @@ std::int64_t District::bytes() const {
   const std::size_t total =
       classes.capacity() * sizeof(ClassByte) + attributes.capacity() * sizeof(Attributes) +
       heads.capacity() * sizeof(std::uint64_t) + spells.capacity() * sizeof(Spell) +
-      newborns.capacity() * sizeof(Newborn) + bans.capacity() * sizeof(Ban) + sizeof(District);
+      newborns.capacity() * sizeof(Newborn) + bans.capacity() * sizeof(Ban) +
+      returnees.capacity() * sizeof(Returnee) + sizeof(District);
   return static_cast<std::int64_t>(total);
 }
 

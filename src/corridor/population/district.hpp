@@ -30,6 +30,12 @@ struct Ban {
   std::int16_t until = 0;  ///< first month without the ban, counted from the start of the run
 };
 
+/// A homecoming from abroad, kept while the person may look for work.
+struct Returnee {
+  std::uint16_t person = 0;
+  std::int16_t returned = 0;  ///< month, counted from the start of the run
+};
+
 /// The atom of the population: 16 to 37 thousand persons of one region in whole households, each
 /// household contiguous. Columns have the same length, a multiple of kTile, padded with kNobody.
 struct District {
@@ -45,6 +51,7 @@ struct District {
   std::vector<Spell> spells;
   std::vector<Newborn> newborns;
   std::vector<Ban> bans;
+  std::vector<Returnee> returnees;  ///< ascending by month; one person may stand in it twice
 
   bool is_head(std::uint32_t person) const {
     return ((heads[person / 64] >> (person % 64)) & 1) != 0;
@@ -64,9 +71,9 @@ struct District {
   void send_abroad(std::uint32_t person);
   /// Marks the household of a person who is abroad, unless it is marked.
   void mark_away(std::uint32_t person);
-  /// The person comes home, ready to leave again or not; the mark of the household goes with the
-  /// last who was away.
-  void bring_home(std::uint32_t person, bool ready_to_leave_again);
+  /// The person comes home in a month of the run, ready to leave again or not; the mark of the
+  /// household goes with the last who was away.
+  void bring_home(std::uint32_t person, std::int16_t now, bool ready_to_leave_again);
   /// The person dies, at home or abroad.
   void remove_dead(std::uint32_t person);
   /// True when a living member of the person's household is abroad.

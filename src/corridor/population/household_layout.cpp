@@ -209,6 +209,7 @@ void HouseholdLayout::redirect_lists(const std::vector<std::uint16_t>& new_index
   };
   redirect(district_.spells);
   redirect(district_.bans);
+  redirect(district_.returnees);
   district_.newborns.clear();
 }
 

@@ -17,9 +17,17 @@ constexpr Name kBans = "bans";
 constexpr Name kRecruitment = "recruitment";
 constexpr Name kDiplomacy = "diplomacy";
 constexpr Name kMoney = "money";
+constexpr Name kHouseholds = "households";
 
-constexpr std::array kSubjects = {
-    kPeople, kStatus, kEnforcement, kRegistry, kBans, kRecruitment, kDiplomacy, kMoney};
+constexpr std::array kSubjects = {kPeople,
+                                  kStatus,
+                                  kEnforcement,
+                                  kRegistry,
+                                  kBans,
+                                  kRecruitment,
+                                  kDiplomacy,
+                                  kMoney,
+                                  kHouseholds};
 
 struct Entry {
   Name measure;
@@ -89,6 +97,59 @@ constexpr auto kEntries = std::to_array<Entry>({
     {"received_elsewhere_usd", kMoney},
     {"receipts_recorded_usd", kMoney},
     {"receipts_share_of_gdp_pct", kMoney},
+    {"household_own_income_local", kHouseholds},
+    {"household_received_local", kHouseholds},
+    {"household_consumption_local", kHouseholds},
+    {"household_consumption_real_local", kHouseholds},
+    {"consumption_ppp_per_day", kHouseholds},
+    {"gini_pct", kHouseholds},
+    {"receipts_share_of_income_pct", kHouseholds},
+    {"receivers_income_usd", kHouseholds},
+    {"households_receiving_pct", kHouseholds},
+    {"households_with_recent_migrant_pct", kHouseholds},
+    {"households_lost_receipts_pct", kHouseholds},
+    {"returnees_seeking", kHouseholds},
+    {"poverty_migrant_households_pct", kHouseholds},
+    {"poverty_migrant_households_without_receipts_pct", kHouseholds},
+    {"poverty_300_pct", kHouseholds},
+    {"poverty_300_without_receipts_pct", kHouseholds},
+    {"poverty_gap_300_pct", kHouseholds},
+    {"poverty_severity_300_pct", kHouseholds},
+    {"children_poor_300_pct", kHouseholds},
+    {"poor_300_persons", kHouseholds},
+    {"poverty_420_pct", kHouseholds},
+    {"poverty_420_without_receipts_pct", kHouseholds},
+    {"poverty_420_migrants_home_pct", kHouseholds},
+    {"poverty_gap_420_pct", kHouseholds},
+    {"poverty_severity_420_pct", kHouseholds},
+    {"children_poor_420_pct", kHouseholds},
+    {"poor_420_persons", kHouseholds},
+    {"poverty_830_pct", kHouseholds},
+    {"poverty_830_without_receipts_pct", kHouseholds},
+    {"poverty_gap_830_pct", kHouseholds},
+    {"poverty_severity_830_pct", kHouseholds},
+    {"children_poor_830_pct", kHouseholds},
+    {"poor_830_persons", kHouseholds},
+    {"poverty_national_pct", kHouseholds},
+    {"poverty_national_without_receipts_pct", kHouseholds},
+    {"poverty_national_migrants_home_pct", kHouseholds},
+    {"poverty_gap_national_pct", kHouseholds},
+    {"poverty_severity_national_pct", kHouseholds},
+    {"children_poor_national_pct", kHouseholds},
+    {"poverty_study_pct", kHouseholds},
+    {"poverty_study_without_receipts_pct", kHouseholds},
+    {"poverty_study_migrants_home_pct", kHouseholds},
+    {"households_receiving_poorest_pct", kHouseholds},
+    {"receipts_share_of_income_poorest_pct", kHouseholds},
+    {"households_receiving_second_pct", kHouseholds},
+    {"receipts_share_of_income_second_pct", kHouseholds},
+    {"households_receiving_middle_pct", kHouseholds},
+    {"receipts_share_of_income_middle_pct", kHouseholds},
+    {"households_receiving_fourth_pct", kHouseholds},
+    {"receipts_share_of_income_fourth_pct", kHouseholds},
+    {"households_receiving_richest_pct", kHouseholds},
+    {"receipts_share_of_income_richest_pct", kHouseholds},
+    {"receipts_share_of_income_poorest_receivers_pct", kHouseholds},
 });
 
 }  // namespace

@@ -34,6 +34,9 @@ void district_month(const World& world,
                     population::District& district,
                     Scratch& scratch) {
   if (district.number % 12 == static_cast<std::uint32_t>(tables.month.month_of_year() - 1)) {
+    std::erase_if(district.returnees, [&](const population::Returnee& returnee) {
+      return returnee.returned + kSearchMonths <= tables.now;
+    });
     population::household_year(world.params.population,
                                world.calendar,
                                tables.month,

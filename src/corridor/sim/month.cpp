@@ -47,6 +47,10 @@ constexpr std::array kPhases = {
           "law, recruitment, mobility and labour",
           "Everybody abroad: inspection, removal, change of status or service, then return, work "
           "or the search for it (W3, C2, M4, L3)."},
+    Phase{"households asked",
+          "welfare",
+          "A twelfth of the households of every region: own income, money received, consumption "
+          "against poverty lines, returnees who look for work (H1-H8)."},
     Phase{"totals",
           "sim",
           "Counts of all districts are added up by region; what the law has done so far is kept."},
@@ -78,7 +82,8 @@ std::span<const evidence::ParameterDeclaration> parameter_declarations() {
                             recruitment::declarations(),
                             mobility::declarations(),
                             remittances::declarations(),
-                            diplomacy::declarations()}) {
+                            diplomacy::declarations(),
+                            welfare::declarations()}) {
       list.insert(list.end(), part.begin(), part.end());
     }
     return list;

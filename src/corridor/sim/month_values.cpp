@@ -3,6 +3,7 @@
 
 #include "corridor/base/check.hpp"
 #include "corridor/population/margins.hpp"
+#include "corridor/sim/welfare_values.hpp"
 #include "corridor/sim/world.hpp"
 
 namespace corridor::sim {
@@ -64,6 +65,8 @@ class Writer {
     write_spells();
     write_work_and_money();
     write_receipts();
+    const std::vector<Value> of_households = welfare_values(world_, tables_);
+    values_.insert(values_.end(), of_households.begin(), of_households.end());
     std::stable_sort(values_.begin(), values_.end(), [](const Value& a, const Value& b) {
       return a.measure != b.measure ? a.measure < b.measure : a.cell < b.cell;
     });

@@ -89,13 +89,7 @@ class Run {
       : request_(request), threads_(request.threads > 0 ? request.threads : parallel::cores()) {
     const Clock::time_point start = Clock::now();
     world_ = make_world(pack, request, threads_);
-    scratch_.resize(static_cast<std::size_t>(threads_.count()));
-    for (Scratch& scratch : scratch_) {
-      scratch.tallies.resize(pack.regions.size());
-      for (RegionTally& tally : scratch.tallies) {
-        tally.at_work.assign(pack.sectors.size() * pack.statuses.size() * labour::kSkills, 0);
-      }
-    }
+    scratch_.assign(static_cast<std::size_t>(threads_.count()), Scratch(pack));
     summary_.persons_start = persons() * request.sample;
     summary_.seconds_synthesis = seconds_since(start);
   }
@@ -142,14 +136,19 @@ class Run {
       summary_.person_months += region.persons;
     }
     threads_.for_each(world_.districts.size(), 4, [&](int thread, std::size_t i) {
-      district_month(
-          world_, tables, world_.districts[i], scratch_[static_cast<std::size_t>(thread)]);
+      Scratch& scratch = scratch_[static_cast<std::size_t>(thread)];
+      district_month(world_, tables, world_.districts[i], scratch);
+      welfare_month(world_, tables, world_.districts[i], scratch.welfare);
     });
     const std::vector<RegionTally>& tallies = merge();
     update_regions(world_, month, tallies);
     if (request_.checked || kChecked) {
       check_month(world_, tables, tallies, persons_before, abroad_before);
     }
+    for (Scratch& scratch : scratch_) {
+      world_.welfare_year.add(tables.welfare, *world_.pack, scratch.welfare);
+    }
+    world_.welfare_year.close_month();
     const std::vector<Value> values = month_values(world_, tables, tallies);
     digest_.add(month, values);
     for (Scratch& scratch : scratch_) {

@@ -81,7 +81,7 @@ class SpellsAbroad {
     if (spell.destination != 0) {
       if (drawn[1] < thresholds_.home[stay_of(spell, tables_.now)]) {
         ++tally_.returns_elsewhere;
-        district_.bring_home(spell.person, drawn[3] >= returns_.for_good);
+        district_.bring_home(spell.person, tables_.now, drawn[3] >= returns_.for_good);
         return false;
       }
     } else if (spell.arrived < tables_.now && !live_at_main(spell, drawn)) {
@@ -157,7 +157,7 @@ class SpellsAbroad {
     if (drawn[1] < static_cast<std::uint64_t>(chance) * rules.exit_ban >> 32) {
       bar(spell.person, rules.exit_ban_months);
     }
-    district_.bring_home(spell.person, drawn[3] >= returns_.for_good);
+    district_.bring_home(spell.person, tables_.now, drawn[3] >= returns_.for_good);
   }
 
   void bar(std::uint16_t person, int months) {
@@ -187,7 +187,7 @@ class SpellsAbroad {
         count(LegalEvent::discharged);
       }
       ++tally_.returns;
-      district_.bring_home(spell.person, true);
+      district_.bring_home(spell.person, tables_.now, true);
       return true;
     }
     count_event(world_.pack->statuses[spell.status], chances, word);
@@ -200,7 +200,7 @@ class SpellsAbroad {
       count(LegalEvent::expelled);
     }
     bar(spell.person, ban_months);
-    district_.bring_home(spell.person, true);
+    district_.bring_home(spell.person, tables_.now, true);
   }
 
   void change_status(Spell& spell,

@@ -214,7 +214,8 @@ Params read_params(const evidence::Pack& pack) {
           law::read_params(pack),
           diplomacy::read_params(pack),
           recruitment::read_params(pack),
-          remittances::read_params(pack)};
+          remittances::read_params(pack),
+          welfare::read_params(pack)};
 }
 
 void RegionTally::add(const RegionTally& other) {
@@ -255,6 +256,13 @@ std::int64_t RegionTally::present() const {
   return total;
 }
 
+Scratch::Scratch(const evidence::Pack& pack)
+    : tallies(pack.regions.size()), welfare(pack.regions.size()) {
+  for (RegionTally& tally : tallies) {
+    tally.at_work.assign(pack.sectors.size() * pack.statuses.size() * labour::kSkills, 0);
+  }
+}
+
 void Scratch::grow(std::size_t persons) {
   if (indices.size() < persons) {
     const std::size_t room = persons + 64;  // vector code may write a whole register past the end
@@ -276,6 +284,7 @@ World make_world(const evidence::Pack& pack,
   world.request = request;
   world.params = read_params(pack);
   world.path = request.engine == Engine::reference ? random::Path::reference : random::Path::vector;
+  world.standards = welfare::StandardsTable(pack, world.params.welfare);
   population::Synthesis people = population::synthesise(
       pack, world.params.population, {request.from, request.sample, request.seed}, threads);
   world.calendar = people.calendar;

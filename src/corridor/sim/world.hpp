@@ -26,6 +26,8 @@
 #include "corridor/remittances/params.hpp"
 #include "corridor/remittances/sending.hpp"
 #include "corridor/sim/run.hpp"
+#include "corridor/sim/welfare.hpp"
+#include "corridor/welfare/params.hpp"
 
 namespace corridor::sim {
 
@@ -43,6 +45,7 @@ struct Params {
   diplomacy::DiplomacyParams diplomacy;
   recruitment::RecruitmentParams recruitment;
   remittances::RemittanceParams remittances;
+  welfare::WelfareParams welfare;
 };
 Params read_params(const evidence::Pack& pack);
 
@@ -125,6 +128,7 @@ struct MonthTables {
   std::vector<mobility::RegionReturns> returns;        ///< [region]
   labour::LabourSignals labour;
   remittances::RemittanceSignals remittances;
+  WelfareTables welfare;
   std::vector<std::array<std::uint32_t, population::kClasses>>
       ceiling;                                 ///< [region], of all chances together
   std::vector<population::ByteBounds> bounds;  ///< [region]
@@ -143,6 +147,8 @@ struct World {
   std::vector<diplomacy::OriginState> diplomacy;         ///< [origin]
   std::vector<diplomacy::OriginMonth> diplomatic_month;  ///< of the month just simulated, [origin]
   origins::OriginState origins;
+  welfare::StandardsTable standards;
+  WelfareYear welfare_year;
   random::Path path = random::Path::vector;
 };
 
@@ -160,6 +166,8 @@ struct Scratch {
   std::vector<population::ClassByte> classes;
   std::array<std::vector<std::uint32_t>, 4> words;
   std::vector<RegionTally> tallies;  ///< [region]
+  WelfareScratch welfare;
+  explicit Scratch(const evidence::Pack& pack);
   void grow(std::size_t persons);
 };
 

@@ -109,7 +109,7 @@ TEST(District, MarksHouseholdsByWhoIsAway) {
     }
     if (is_away(district.attributes[person])) {
       const bool ready = random.below(2) == 1;
-      district.bring_home(person, ready);
+      district.bring_home(person, 0, ready);
       EXPECT_EQ(is_experienced(district.classes[person]), ready);
     } else if (random.below(20) == 0) {
       district.remove_dead(person);

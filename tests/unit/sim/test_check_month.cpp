@@ -32,11 +32,7 @@ struct CheckedMonth {
       persons_before.push_back(region.persons);
       abroad_before.push_back(region.abroad);
     }
-    Scratch scratch;
-    scratch.tallies.resize(pack.regions.size());
-    for (RegionTally& tally : scratch.tallies) {
-      tally.at_work.assign(pack.sectors.size() * pack.statuses.size() * labour::kSkills, 0);
-    }
+    Scratch scratch(pack);
     for (population::District& district : world.districts) {
       district_month(world, tables, district, scratch);
     }

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "corridor/evidence/pack.hpp"
+#include "corridor/population/district.hpp"
+#include "corridor/welfare/standards.hpp"
+#include "corridor/welfare/tally.hpp"
+
+/// Households are asked about their means month by month, a twelfth of each district at a time
+/// (docs/model/welfare.md).
+namespace corridor::sim {
+
+struct World;
+struct MonthTables;
+
+/// Who has found no work so many months after coming home has stopped to look.
+inline constexpr int kSearchMonths = 24;
+
+/// What households live on in one month.
+struct WelfareTables {
+  welfare::Standards standards;
+  /// Minor units of local money that a migrant may be expected to send to the household a month,
+  /// fees deducted, [origin][expected_cell()].
+  std::vector<std::vector<std::int64_t>> expected;
+  /// Thresholds: a returnee whose word is below has found no work, [region][months at home].
+  std::vector<std::array<std::uint32_t, kSearchMonths + 1>> still_seeking;
+};
+WelfareTables welfare_tables(const World& world, const MonthTables& tables);
+
+/// Where a spell stands in WelfareTables::expected: those at the main destination by sector, status
+/// and skill, then the other destinations.
+std::size_t expected_cell(std::size_t sectors,
+                          std::size_t statuses,
+                          const population::Spell& spell);
+
+/// Settled households of one region by place, counted together in one word.
+class SettledCounts {
+ public:
+  void add(std::uint64_t persons, std::uint64_t children, std::uint64_t adults) {
+    word_ += std::uint64_t{1} << 48 | persons << 32 | children << 16 | adults;
+  }
+  bool any() const { return word_ != 0; }
+  /// What was counted since the last time.
+  welfare::Settled take(std::int64_t income) {
+    const auto part = [this](int shift) {
+      return static_cast<std::int64_t>(word_ >> shift & 0xFFFF);
+    };
+    const welfare::Settled settled{income, part(48), part(32), part(16), part(0)};
+    word_ = 0;
+    return settled;
+  }
+
+ private:
+  std::uint64_t word_ = 0;
+};
+
+/// Buffers and sums of one thread.
+struct WelfareScratch {
+  std::vector<std::uint32_t> members;                                ///< [person of the stripe]
+  std::vector<std::int64_t> received;                                ///< [person of the stripe]
+  std::vector<std::uint8_t> returned;                                ///< [person of the stripe]
+  std::vector<welfare::Tally> tallies;                               ///< [region]
+  std::vector<std::array<SettledCounts, welfare::kPlaces>> settled;  ///< [region][place]
+  explicit WelfareScratch(std::size_t regions) : tallies(regions), settled(regions) {}
+  void grow(std::size_t persons);
+};
+
+/// Asks the households of this month's stripe of a district.
+void welfare_month(const World& world,
+                   const MonthTables& tables,
+                   const population::District& district,
+                   WelfareScratch& scratch);
+
+/// The answers of the last twelve months; every household was asked once in them.
+class WelfareYear {
+ public:
+  /// Adds the answers of this month that one thread has heard, which are empty afterwards.
+  void add(const WelfareTables& tables, const evidence::Pack& pack, WelfareScratch& thread);
+  /// The month is over; its answers take the place of those of a year ago.
+  void close_month();
+  /// Whether twelve months have been closed.
+  bool complete() const { return months_.size() == 12; }
+  /// Sums over them, [region].
+  std::vector<welfare::Tally> sums() const;
+
+ private:
+  std::vector<welfare::Tally> month_;                ///< [region], not closed yet
+  std::vector<std::vector<welfare::Tally>> months_;  ///< closed; the next to be replaced is next_
+  std::size_t next_ = 0;
+};
+
+}  // namespace corridor::sim

@@ -1,0 +1,110 @@
+#include <cmath>
+
+#include "corridor/sim/welfare.hpp"
+#include "corridor/sim/world.hpp"
+#include "corridor/welfare/search.hpp"
+
+namespace corridor::sim {
+
+namespace {
+
+/// What migrants of an origin may be expected to send home, chance of work included (eq. H4).
+std::vector<std::int64_t> expected_receipts(const World& world,
+                                            const MonthTables& tables,
+                                            const welfare::OriginStandards& standards,
+                                            std::size_t origin) {
+  const evidence::Pack& pack = *world.pack;
+  const auto& amounts = tables.remittances.amount[origin];
+  std::vector<std::int64_t> expected;
+  for (std::size_t cell = 0; cell < amounts.size(); ++cell) {
+    const double at_work = tables.labour.at_work[cell / labour::kSkills] * 0x1p-32;
+    const auto received = static_cast<double>(amounts[cell].received());
+    expected.push_back(
+        static_cast<std::int64_t>(at_work * received * standards.minor_per_destination_minor));
+  }
+  const double cost = pack.find_series("sending_cost", pack.origins[origin].code).at(tables.month);
+  for (std::size_t d = 1; d < pack.destinations.size(); ++d) {
+    const double wage = pack.find_series("wage_usd", pack.destinations[d].code).at(tables.month);
+    const double usd = wage * world.params.remittances.other_net_share[origin] * (1 - cost);
+    expected.push_back(static_cast<std::int64_t>(usd * standards.minor_per_usd));
+  }
+  return expected;
+}
+
+}  // namespace
+
+std::size_t expected_cell(std::size_t sectors,
+                          std::size_t statuses,
+                          const population::Spell& spell) {
+  const std::size_t main = sectors * statuses * labour::kSkills;
+  return spell.destination == 0
+             ? (spell.sector * statuses + spell.status) * labour::kSkills + spell.skill
+             : main + spell.destination - 1;
+}
+
+WelfareTables welfare_tables(const World& world, const MonthTables& tables) {
+  WelfareTables result;
+  result.standards = world.standards.at(*world.pack, tables.month);
+  for (std::size_t origin = 0; origin < world.pack->origins.size(); ++origin) {
+    result.expected.push_back(
+        expected_receipts(world, tables, result.standards.origins[origin], origin));
+  }
+  for (const double hazard : welfare::absorption(*world.pack, tables.month.year())) {
+    auto& still = result.still_seeking.emplace_back();
+    for (std::size_t months = 0; months < kSearchMonths; ++months) {
+      still[months] = random::threshold(std::exp(-hazard * static_cast<double>(months)));
+    }
+    still.back() = 0;
+  }
+  return result;
+}
+
+void WelfareScratch::grow(std::size_t persons) {
+  if (members.size() < persons) {
+    members.resize(persons);
+    received.resize(persons);
+    returned.resize(persons);
+  }
+}
+
+void WelfareYear::add(const WelfareTables& tables,
+                      const evidence::Pack& pack,
+                      WelfareScratch& thread) {
+  month_.resize(pack.regions.size());
+  for (std::size_t region = 0; region < month_.size(); ++region) {
+    const auto origin = static_cast<std::size_t>(pack.regions[region].origin);
+    const welfare::OwnIncomes& incomes = tables.standards.own_income[region];
+    for (std::size_t place = 0; place < welfare::kPlaces; ++place) {
+      if (thread.settled[region][place].any()) {
+        welfare::count_settled(thread.settled[region][place].take(incomes[place]),
+                               tables.standards.origins[origin],
+                               thread.tallies[region]);
+      }
+    }
+    month_[region].add(thread.tallies[region]);
+    thread.tallies[region] = {};
+  }
+}
+
+void WelfareYear::close_month() {
+  constexpr std::size_t kYear = 12;
+  if (months_.size() < kYear) {
+    months_.push_back(std::move(month_));
+  } else {
+    months_[next_] = std::move(month_);
+    next_ = (next_ + 1) % kYear;
+  }
+  month_.clear();
+}
+
+std::vector<welfare::Tally> WelfareYear::sums() const {
+  std::vector<welfare::Tally> sums(months_.empty() ? 0 : months_.front().size());
+  for (const std::vector<welfare::Tally>& month : months_) {
+    for (std::size_t region = 0; region < sums.size(); ++region) {
+      sums[region].add(month[region]);
+    }
+  }
+  return sums;
+}
+
+}  // namespace corridor::sim

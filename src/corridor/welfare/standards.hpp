@@ -1,0 +1,89 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "corridor/base/month.hpp"
+#include "corridor/evidence/pack.hpp"
+#include "corridor/welfare/params.hpp"
+
+namespace corridor::welfare {
+
+/// Poverty lines, by their keys in `welfare.csv`: dollars of purchasing power of 2021 a day, or a
+/// line in local money.
+inline constexpr std::size_t kLines = 5;
+inline constexpr std::array<std::string_view, kLines> kLineKeys = {
+    "3.00", "4.20", "8.30", "national", "study"};
+
+/// Own income is the same within each of so many equal steps of the place in the distribution.
+inline constexpr int kPlaceBits = 11;
+inline constexpr std::size_t kPlaces = std::size_t{1} << kPlaceBits;
+constexpr std::size_t place_step(std::uint32_t place) { return place >> (32 - kPlaceBits); }
+
+/// Shares of own income are told in whole numbers of this part.
+inline constexpr std::int64_t kShareUnit = 1 << 16;
+
+/// What money is worth in one origin and month. Minor units are hundredths of local money.
+struct OriginStandards {
+  double minor_per_dollar = 0;             ///< minor units a month per PPP dollar a day
+  double minor_per_dollar_base = 0;        ///< the same at the prices of the year of PPP dollars
+  std::array<double, kLines> line{};       ///< minor units a month per head; 0 where there is none
+  double returnee_pay = 0;                 ///< minor units a month (eq. H7)
+  double minor_per_destination_minor = 0;  ///< minor units per minor unit of destination money
+  double minor_per_usd = 0;                ///< minor units per US dollar
+  std::int64_t absent_share = 0;           ///< what leaves with an adult, in kShareUnit (eq. H3)
+  double consumed = 0;                     ///< share of receipts that is seen and consumed (eq. H4)
+};
+
+/// Income of their own of households in which nobody is away, minor units a month per head, by step
+/// of the place.
+using OwnIncomes = std::array<std::int64_t, kPlaces>;
+
+/// The standards of one month.
+struct Standards {
+  std::vector<OriginStandards> origins;
+  std::vector<OwnIncomes> own_income;  ///< [region] (eq. H1 and H2)
+};
+
+/// What of the standards does not change from month to month, read once.
+class StandardsTable {
+ public:
+  StandardsTable() = default;
+  StandardsTable(const evidence::Pack& pack, const WelfareParams& params);
+  /// The standards of a month (docs/model/welfare.md, H1, H2, H4, H6). Throws Error(input) where a
+  /// series of the pack ends before it.
+  Standards at(const evidence::Pack& pack, Month month) const;
+
+ private:
+  struct Line {
+    double dollars = 0;  ///< PPP dollars a day; 0: a line in local money
+    std::vector<const evidence::WelfareFigure*> figures;  ///< by year
+  };
+  struct Origin {
+    double minor_per_dollar_2021 = 0;
+    double prices_2021 = 0;  ///< mean index of the year of the conversion
+    double own_income = 0;   ///< PPP dollars a day per head, base year
+    double growth_share = 0;
+    double consumed = 0;
+    int base_year = 0;
+    std::array<Line, kLines> lines;
+    std::vector<double> relative_income;
+  };
+  double line_at(const evidence::Pack& pack,
+                 std::size_t origin,
+                 std::size_t line,
+                 Month month,
+                 double minor_per_dollar) const;
+  double returnee_pay_ = 0;
+  std::int64_t absent_share_ = 0;
+  std::vector<Origin> origins_;
+  std::vector<double> relative_region_;  ///< [region] own income over that of the origin
+};
+
+/// Value of the standard normal distribution below which the share `p` lies (0 < p < 1).
+double normal_quantile(double p);
+
+}  // namespace corridor::welfare

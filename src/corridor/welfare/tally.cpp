@@ -1,0 +1,170 @@
+#include "corridor/welfare/tally.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <functional>
+
+namespace corridor::welfare {
+
+namespace {
+
+template <std::size_t kSize>
+void add_all(std::array<std::int64_t, kSize>& to, const std::array<std::int64_t, kSize>& from) {
+  std::transform(to.begin(), to.end(), from.begin(), to.begin(), std::plus<>());
+}
+
+using LineCounts = std::array<std::int64_t, kLineCounts>;
+void add(LineCounts& counts, LineCount what, std::int64_t n) {
+  counts[static_cast<std::size_t>(what)] += n;
+}
+
+/// Shortfall of persons who consume `consumption` where `needs` is the line (welfare H6).
+void count_poor(std::int64_t persons,
+                std::int64_t children,
+                double consumption,
+                double needs,
+                LineCounts& counts) {
+  const double gap = 1 - consumption / needs;
+  const double of_all = static_cast<double>(persons * kGapUnit) * gap;
+  add(counts, LineCount::poor, persons);
+  add(counts, LineCount::poor_children, children);
+  add(counts, LineCount::gap, static_cast<std::int64_t>(of_all));
+  add(counts, LineCount::severity, static_cast<std::int64_t>(of_all * gap));
+}
+
+void count_at_line(const Household& household,
+                   const Budget& budget,
+                   double with_migrants_home,
+                   double line,
+                   LineCounts& counts) {
+  const auto consumption = static_cast<double>(budget.consumption);
+  const double needs = line * household.home;
+  const bool poor = consumption < needs;
+  const bool poor_without = static_cast<double>(budget.own) < needs;
+  if (poor) {
+    count_poor(household.home, household.children, consumption, needs, counts);
+  }
+  const int all = household.home + household.away;
+  add(counts, LineCount::poor_without, poor_without ? household.home : 0);
+  add(counts, LineCount::poor_home, with_migrants_home < line * all ? all : 0);
+  if (household.away > 0) {
+    add(counts, LineCount::poor_with_migrant, poor ? household.home : 0);
+    add(counts, LineCount::poor_with_migrant_without, poor_without ? household.home : 0);
+  }
+}
+
+std::int64_t in_dollar_units(std::int64_t minor, double minor_per_dollar) {
+  return static_cast<std::int64_t>(static_cast<double>(minor) / minor_per_dollar * kDollarUnit);
+}
+
+void count_step(const Household& household,
+                const Budget& budget,
+                double minor_per_dollar,
+                Tally& tally) {
+  const double per_head = static_cast<double>(budget.consumption) / household.home;
+  auto& step = tally.steps[step_of(per_head / minor_per_dollar)];
+  const auto add_to = [&](StepCount what, std::int64_t n) {
+    step[static_cast<std::size_t>(what)] += n;
+  };
+  const std::int64_t consumption = in_dollar_units(budget.consumption, minor_per_dollar);
+  add_to(StepCount::persons, household.home);
+  add_to(StepCount::households, 1);
+  add_to(StepCount::consumption, consumption);
+  if (budget.received > 0) {
+    add_to(StepCount::households_receiving, 1);
+    add_to(StepCount::received, in_dollar_units(budget.received, minor_per_dollar));
+    add_to(StepCount::consumption_of_receivers, consumption);
+  }
+}
+
+}  // namespace
+
+/// Own income, receipts and consumption (welfare H3, H4 and H5).
+Budget budget_of(const Household& household, const OriginStandards& standards) {
+  Budget budget;
+  budget.own = household.income * (household.home + household.away);
+  if (household.adults > 0) {
+    // In whole numbers, so that every compiler gets the same minor units.
+    const std::int64_t adults = std::int64_t{household.adults} * kShareUnit;
+    const std::int64_t absent =
+        std::min(household.away + household.seeking, household.adults) * standards.absent_share;
+    budget.own = budget.own * (adults - absent) / adults;
+  }
+  budget.received =
+      static_cast<std::int64_t>(standards.consumed * static_cast<double>(household.received));
+  budget.consumption = budget.own + budget.received;
+  return budget;
+}
+
+std::size_t step_of(double dollars_per_head) {
+  constexpr float kFirst = 0.25F;
+  constexpr int kFractionBits = 19;  // of 23: four bits of fraction are left
+  const auto first = std::bit_cast<std::uint32_t>(kFirst) >> kFractionBits;
+  const auto bits = std::bit_cast<std::uint32_t>(static_cast<float>(dollars_per_head));
+  const std::uint32_t step = std::max(bits >> kFractionBits, first) - first;
+  return std::min<std::size_t>(step, kSteps - 1);
+}
+
+void Tally::add(const Tally& other) {
+  add_all(counts, other.counts);
+  for (std::size_t line = 0; line < kLines; ++line) {
+    add_all(lines[line], other.lines[line]);
+  }
+  for (std::size_t step = 0; step < kSteps; ++step) {
+    add_all(steps[step], other.steps[step]);
+  }
+}
+
+void count(const Household& household, const OriginStandards& standards, Tally& tally) {
+  const Budget budget = budget_of(household, standards);
+  const bool receives = budget.received > 0;
+  tally[Count::households] += 1;
+  tally[Count::persons] += household.home;
+  tally[Count::members] += household.home + household.away;
+  tally[Count::children] += household.children;
+  tally[Count::adults] += std::max(0, household.adults - household.away);
+  tally[Count::households_receiving] += receives ? 1 : 0;
+  tally[Count::households_lost] += household.returned > 0 && !receives ? 1 : 0;
+  tally[Count::households_with_recent_migrant] += household.away_lately > 0 ? 1 : 0;
+  tally[Count::persons_with_migrant] += household.away > 0 ? household.home : 0;
+  tally[Count::seeking] += household.seeking;
+  tally[Count::own] += budget.own;
+  tally[Count::received] += budget.received;
+  tally[Count::own_of_receivers] += receives ? budget.own : 0;
+  tally[Count::consumption] += budget.consumption;
+  const double with_migrants_home =
+      static_cast<double>(budget.own) + household.away * standards.returnee_pay;
+  for (std::size_t line = 0; line < kLines; ++line) {
+    if (standards.line[line] > 0) {
+      count_at_line(household, budget, with_migrants_home, standards.line[line], tally.lines[line]);
+    }
+  }
+  count_step(household, budget, standards.minor_per_dollar, tally);
+}
+
+void count_settled(const Settled& settled, const OriginStandards& standards, Tally& tally) {
+  const std::int64_t consumption = settled.income * settled.persons;
+  tally[Count::households] += settled.households;
+  tally[Count::persons] += settled.persons;
+  tally[Count::members] += settled.persons;
+  tally[Count::children] += settled.children;
+  tally[Count::adults] += settled.adults;
+  tally[Count::own] += consumption;
+  tally[Count::consumption] += consumption;
+  const auto per_head = static_cast<double>(settled.income);
+  for (std::size_t line = 0; line < kLines; ++line) {
+    LineCounts& counts = tally.lines[line];
+    if (per_head < standards.line[line]) {
+      count_poor(settled.persons, settled.children, per_head, standards.line[line], counts);
+      welfare::add(counts, LineCount::poor_without, settled.persons);
+      welfare::add(counts, LineCount::poor_home, settled.persons);
+    }
+  }
+  auto& step = tally.steps[step_of(per_head / standards.minor_per_dollar)];
+  step[static_cast<std::size_t>(StepCount::persons)] += settled.persons;
+  step[static_cast<std::size_t>(StepCount::households)] += settled.households;
+  step[static_cast<std::size_t>(StepCount::consumption)] +=
+      in_dollar_units(consumption, standards.minor_per_dollar);
+}
+
+}  // namespace corridor::welfare
