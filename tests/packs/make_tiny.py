@@ -109,6 +109,8 @@ PARAMETERS = [
     ("diplomacy.softening_per_reply", 0.1, "log points"),
     ("diplomacy.softening_kept", 0.5, "share"),
     ("diplomacy.softening_max", 0.5, "log points"),
+    ("origins.wage_response", 1, "elasticity"),
+    ("origins.price_response", 0.5, "elasticity"),
 ]
 
 

@@ -17,9 +17,10 @@ constexpr Name kBans = "bans";
 constexpr Name kRecruitment = "recruitment";
 constexpr Name kDiplomacy = "diplomacy";
 constexpr Name kMoney = "money";
+constexpr Name kEconomy = "economies at home";
 
 constexpr std::array kSubjects = {
-    kPeople, kStatus, kEnforcement, kRegistry, kBans, kRecruitment, kDiplomacy, kMoney};
+    kPeople, kStatus, kEnforcement, kRegistry, kBans, kRecruitment, kDiplomacy, kMoney, kEconomy};
 
 struct Entry {
   Name measure;
@@ -89,6 +90,17 @@ constexpr auto kEntries = std::to_array<Entry>({
     {"received_elsewhere_usd", kMoney},
     {"receipts_recorded_usd", kMoney},
     {"receipts_share_of_gdp_pct", kMoney},
+    {"received_change_usd", kEconomy},
+    {"consumption_change_usd", kEconomy},
+    {"imports_change_usd", kEconomy},
+    {"product_usd", kEconomy},
+    {"product_change_pct", kEconomy},
+    {"product_change_low_pct", kEconomy},
+    {"product_change_high_pct", kEconomy},
+    {"product_growth_pct", kEconomy},
+    {"home_wage_change_pct", kEconomy},
+    {"prices_change_pct", kEconomy},
+    {"exchange_pressure_pct", kEconomy},
 });
 
 }  // namespace

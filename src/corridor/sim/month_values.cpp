@@ -64,6 +64,7 @@ class Writer {
     write_spells();
     write_work_and_money();
     write_receipts();
+    write_economy(world_, tables_.month, values_);
     std::stable_sort(values_.begin(), values_.end(), [](const Value& a, const Value& b) {
       return a.measure != b.measure ? a.measure < b.measure : a.cell < b.cell;
     });
