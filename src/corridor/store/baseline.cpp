@@ -49,7 +49,8 @@ void read_measure(const Store& store,
     SeriesQuery query;
     query.measure = measure;
     query.place = places[place];
-    for (const Point& point : store.series(run, query).front().points) {
+    const std::vector<ResultSeries> found = store.series(run, query);
+    for (const Point& point : found.front().points) {
       const auto month = static_cast<std::size_t>(point.period - run.from);
       if (month < months.size()) {
         value.value = point.value;
