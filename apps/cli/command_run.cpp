@@ -220,19 +220,17 @@ int run(const RunOptions& options) {
   listen_for_stop();
   HeldAgainst held{scenario.changes.size()};
   if (held.changes > 0) {
-    const BaselineOfRun found =
-        baseline_of_run(store,
-                        describe(published, scenario, request, options),
-                        published,
-                        request,
-                        options.quiet,
-                        [](const sim::Progress&) { return stop_wanted == 0; });
+    const store::RunDescription description = describe(published, scenario, request, options);
+    BaselineOfRun found = baseline_of_run(
+        store, description, published, request, options.quiet, [](const sim::Progress&) {
+          return stop_wanted == 0;
+        });
     if (!found.baseline) {
       fmt::print(stderr, "corridor: stopped while computing the baseline; nothing was stored.\n");
       return static_cast<int>(ExitCode::stopped);
     }
-    request.baseline = found.baseline;
-    held.baseline = found.origin;
+    request.baseline = std::move(found.baseline);
+    held.baseline = std::move(found.origin);
   }
   // Begun only with the first month, so that a request the pack cannot serve leaves no empty run
   // behind.
