@@ -335,7 +335,10 @@ void add_run(CLI::App& app, Command& command) {
   sub->add_flag("--quiet", options->quiet, "Show no progress");
   sub->add_flag("--json", options->json, "Print one JSON object about the run");
   sub->footer(
-      "Ctrl-C stops at the end of a month and keeps what was computed (exit code 6).\n\n"
+      "A scenario with changes is held against its baseline: a fitting run of the store, or one\n"
+      "computed first and not stored. So run the baseline before, with the same seed and sample.\n"
+      "Ctrl-C stops at the end of a month and keeps what was computed (exit code 6); during the\n"
+      "baseline nothing is kept.\n\n"
       "Examples:\n"
       "  corridor run baseline\n"
       "  corridor run scenarios/baseline.toml --to 2015-12 --sample 1/100 --seed 7");
