@@ -10,11 +10,13 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "baseline.hpp"
 #include "command.hpp"
 #include "corridor/base/error.hpp"
 #include "corridor/base/version.hpp"
 #include "corridor/evidence/scenario.hpp"
 #include "corridor/sim/run.hpp"
+#include "corridor/store/baseline.hpp"
 #include "corridor/store/writer.hpp"
 #include "location.hpp"
 #include "progress.hpp"
@@ -158,10 +160,19 @@ double speed_of(const sim::RunSummary& summary) {
              : 0;
 }
 
+/// What a run was held against: nothing but itself where its scenario changes nothing.
+struct HeldAgainst {
+  std::size_t changes = 0;
+  std::string baseline = "itself";
+};
+
 nlohmann::ordered_json summary_json(const std::string& id,
                                     const sim::RunSummary& summary,
+                                    const HeldAgainst& held,
                                     double total) {
   return {{"run", id},
+          {store::kChangesKey, held.changes},
+          {"baseline", held.baseline},
           {"months", summary.months},
           {"persons_start", summary.persons_start},
           {"persons_end", summary.persons_end},
@@ -177,6 +188,7 @@ nlohmann::ordered_json summary_json(const std::string& id,
 
 void print_summary(const std::string& id,
                    const sim::RunSummary& summary,
+                   const HeldAgainst& held,
                    double total,
                    const RunOptions& options) {
   fmt::print("run {} {} {}: {} months in {:.1f} s\n",
@@ -193,6 +205,7 @@ void print_summary(const std::string& id,
              summary.seconds_store);
   fmt::print("  speed    {:.1f} million person-months per second\n", speed_of(summary) / 1e6);
   fmt::print("  memory   {} MiB at most\n", peak_memory() / 1048576);
+  fmt::print("  baseline {}\n", held.baseline);
   fmt::print("  digest   {}\n", summary.results_digest);
   fmt::print("  store    {}\n", options.store);
 }
@@ -201,9 +214,24 @@ int run(const RunOptions& options) {
   const auto start = std::chrono::steady_clock::now();
   const evidence::Pack published = load_pack(options.pack);
   const evidence::Scenario scenario = scenario_for(options, published);
-  const sim::RunRequest request = request_for(options, scenario);
+  sim::RunRequest request = request_for(options, scenario);
   const evidence::Pack pack = evidence::apply(published, scenario);
   store::Store store(options.store, store::Access::create);
+  listen_for_stop();
+  HeldAgainst held{scenario.changes.size()};
+  if (held.changes > 0) {
+    const store::RunDescription description = describe(published, scenario, request, options);
+    BaselineOfRun found = baseline_of_run(
+        store, description, published, request, options.quiet, [](const sim::Progress&) {
+          return stop_wanted == 0;
+        });
+    if (!found.baseline) {
+      fmt::print(stderr, "corridor: stopped while computing the baseline; nothing was stored.\n");
+      return static_cast<int>(ExitCode::stopped);
+    }
+    request.baseline = std::move(found.baseline);
+    held.baseline = std::move(found.origin);
+  }
   // Begun only with the first month, so that a request the pack cannot serve leaves no empty run
   // behind.
   std::unique_ptr<store::Writer> writer;
@@ -215,7 +243,6 @@ int run(const RunOptions& options) {
                                                sim::measures());
     }
   };
-  listen_for_stop();
   ProgressDisplay display(options.quiet);
   sim::RunSummary summary = sim::run(
       pack,
@@ -235,13 +262,13 @@ int run(const RunOptions& options) {
   const auto now = std::chrono::steady_clock::now();
   summary.seconds_store += std::chrono::duration<double>(now - before_flush).count();
   const double total = std::chrono::duration<double>(now - start).count();
-  const nlohmann::ordered_json json = summary_json(writer->id(), summary, total);
+  const nlohmann::ordered_json json = summary_json(writer->id(), summary, held, total);
   writer->finish(summary.stopped ? store::RunStatus::stopped : store::RunStatus::complete,
                  json.dump());
   if (options.json) {
     fmt::print("{}\n", json.dump());
   } else {
-    print_summary(writer->id(), summary, total, options);
+    print_summary(writer->id(), summary, held, total, options);
   }
   return static_cast<int>(summary.stopped ? ExitCode::stopped : ExitCode::ok);
 }
@@ -308,7 +335,10 @@ void add_run(CLI::App& app, Command& command) {
   sub->add_flag("--quiet", options->quiet, "Show no progress");
   sub->add_flag("--json", options->json, "Print one JSON object about the run");
   sub->footer(
-      "Ctrl-C stops at the end of a month and keeps what was computed (exit code 6).\n\n"
+      "A scenario with changes is held against its baseline: a fitting run of the store, or one\n"
+      "computed first and not stored. So run the baseline before, with the same seed and sample.\n"
+      "Ctrl-C stops at the end of a month and keeps what was computed (exit code 6); during the\n"
+      "baseline nothing is kept.\n\n"
       "Examples:\n"
       "  corridor run baseline\n"
       "  corridor run scenarios/baseline.toml --to 2015-12 --sample 1/100 --seed 7");

@@ -55,8 +55,8 @@ std::string line_text(const sim::Progress& progress) {
                      state_text(progress));
 }
 
-ProgressDisplay::ProgressDisplay(bool quiet)
-    : quiet_(quiet), terminal_(isatty(STDERR_FILENO) == 1) {}
+ProgressDisplay::ProgressDisplay(bool quiet, std::string label)
+    : quiet_(quiet), label_(std::move(label)), terminal_(isatty(STDERR_FILENO) == 1) {}
 
 void ProgressDisplay::update(const sim::Progress& progress) {
   if (quiet_) {
@@ -64,11 +64,11 @@ void ProgressDisplay::update(const sim::Progress& progress) {
   }
   const bool last = progress.months_done == progress.months_total;
   if (terminal_) {
-    fmt::print(stderr, "\r\033[K{}", bar_text(progress));
+    fmt::print(stderr, "\r\033[K{}{}", label_, bar_text(progress));
     std::fflush(stderr);
     drawn_ = true;
   } else if (progress.month.month_of_year() == 12 || last) {
-    fmt::print(stderr, "{}\n", line_text(progress));
+    fmt::print(stderr, "{}{}\n", label_, line_text(progress));
   }
 }
 

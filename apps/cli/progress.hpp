@@ -10,13 +10,15 @@ namespace corridor::cli {
 /// elsewhere.
 class ProgressDisplay {
  public:
-  explicit ProgressDisplay(bool quiet);
+  /// `label` stands before every line, to tell one computation from another.
+  explicit ProgressDisplay(bool quiet, std::string label = {});
   void update(const sim::Progress& progress);
   /// Clears the bar, so that what follows starts on a fresh line.
   void finish();
 
  private:
   bool quiet_;
+  std::string label_;
   bool terminal_;
   bool drawn_ = false;
 };

@@ -73,7 +73,7 @@ def test_version_names_the_commit():
 
 def test_run_json_has_exactly_the_promised_keys(tmp_path):
     result = run_json(tmp_path / "s.sqlite", "--from", "2010-01", "--to", "2010-12")
-    assert list(result) == ["run", "months", "persons_start", "persons_end", "seconds", "person_months_per_second",
+    assert list(result) == ["run", "changes", "baseline", "months", "persons_start", "persons_end", "seconds", "person_months_per_second",
                             "peak_rss_bytes", "results_digest"]
     assert list(result["seconds"]) == ["synthesis", "months", "store", "total"]
     assert result["run"] == "r0001" and result["months"] == 12

@@ -117,6 +117,8 @@ PARAMETERS = [
     ("diplomacy.softening_per_reply", 0.1, "log points"),
     ("diplomacy.softening_kept", 0.5, "share"),
     ("diplomacy.softening_max", 0.5, "log points"),
+    ("origins.wage_response", 1, "elasticity"),
+    ("origins.price_response", 0.5, "elasticity"),
 ]
 
 
@@ -374,6 +376,7 @@ def welfare():
             figure("household_consumption_usd", origin, 2013, 60000000, "USD"),
             figure("reserves_usd", origin, 2013, 20000000, "USD"),
             figure("unemployment_home", origin, 2013, 0.1, "share"),
+            figure("participation", origin, 2013, 0.5, "share"),
             figure("absorption", origin, 2013, 0.1, "per month", "", 0.05, 0.2),
         ]
     # 0.6 x 1.2 + 0.4 x 0.7 = 1, as people live; the regions of BBB are alike.

@@ -122,6 +122,9 @@ def statistics_rows(raw):
                  for year, value in annual(raw, "household_consumption_usd", place).items()]
         rows += [figure("wdi_unemployment", "unemployment_home", place, year, value)
                  for year, value in annual(raw, "unemployment_pct", place, scale=0.01).items()]
+        rows += [figure("ilo_participation", "participation", place, year, value)
+                 for year, value in annual(raw, "labour_force_participation_pct", place,
+                                           "labour_force_participation_15_64_pct", 0.01).items()]
     return rows
 
 

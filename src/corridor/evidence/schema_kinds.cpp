@@ -220,6 +220,7 @@ constexpr auto kWelfareTable = std::to_array<WelfareSchema>({
      "household consumption, national accounts"},
     {"reserves_usd", "USD", 1, kUnbounded, kOrigins, none, "official reserves with gold"},
     {"unemployment_home", "share", 0, 1, kBoth, none, "unemployed of the labour force"},
+    {"participation", "share", 0, 1, kOrigins, none, "labour force of those of 15 to 64"},
     {"absorption",
      "per month",
      0,

@@ -19,6 +19,8 @@ constexpr Name kDiplomacy = "diplomacy";
 constexpr Name kMoney = "money";
 constexpr Name kHouseholds = "households";
 
+constexpr Name kEconomy = "economies at home";
+
 constexpr std::array kSubjects = {kPeople,
                                   kStatus,
                                   kEnforcement,
@@ -27,7 +29,8 @@ constexpr std::array kSubjects = {kPeople,
                                   kRecruitment,
                                   kDiplomacy,
                                   kMoney,
-                                  kHouseholds};
+                                  kHouseholds,
+                                  kEconomy};
 
 struct Entry {
   Name measure;
@@ -109,6 +112,7 @@ constexpr auto kEntries = std::to_array<Entry>({
     {"households_with_recent_migrant_pct", kHouseholds},
     {"households_lost_receipts_pct", kHouseholds},
     {"returnees_seeking", kHouseholds},
+    {"unemployment_home_pct", kHouseholds},
     {"poverty_migrant_households_pct", kHouseholds},
     {"poverty_migrant_households_without_receipts_pct", kHouseholds},
     {"poverty_300_pct", kHouseholds},
@@ -150,6 +154,17 @@ constexpr auto kEntries = std::to_array<Entry>({
     {"households_receiving_richest_pct", kHouseholds},
     {"receipts_share_of_income_richest_pct", kHouseholds},
     {"receipts_share_of_income_poorest_receivers_pct", kHouseholds},
+    {"received_change_usd", kEconomy},
+    {"consumption_change_usd", kEconomy},
+    {"imports_change_usd", kEconomy},
+    {"product_usd", kEconomy},
+    {"product_change_pct", kEconomy},
+    {"product_change_low_pct", kEconomy},
+    {"product_change_high_pct", kEconomy},
+    {"product_growth_pct", kEconomy},
+    {"home_wage_change_pct", kEconomy},
+    {"prices_change_pct", kEconomy},
+    {"exchange_pressure_pct", kEconomy},
 });
 
 }  // namespace

@@ -69,6 +69,10 @@ constexpr std::array kPhases = {
           "sim",
           "Counts and money by country, region, status, sector, sex and age: destination money "
           "first, then dollars and local money (O1)."},
+    Phase{"responses at home",
+          "origins",
+          "Money received is held against the baseline: consumption, imports, product and pressure "
+          "on reserves follow at once, wages and prices at home next month (O4-O7)."},
 };
 
 }  // namespace
@@ -83,7 +87,8 @@ std::span<const evidence::ParameterDeclaration> parameter_declarations() {
                             mobility::declarations(),
                             remittances::declarations(),
                             diplomacy::declarations(),
-                            welfare::declarations()}) {
+                            welfare::declarations(),
+                            origins::declarations()}) {
       list.insert(list.end(), part.begin(), part.end());
     }
     return list;

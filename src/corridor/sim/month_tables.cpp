@@ -22,6 +22,12 @@ double recent_mean(const evidence::Series& series, Month month, double months) {
   return sum / count;
 }
 
+/// Wage at home in dollars as last month's money left it (docs/model/origins.md, O2,
+/// O5).
+double home_wage(const World& world, std::size_t origin, Month month) {
+  return origins::home_wage_usd(*world.pack, origin, month) * world.responses[origin].wage_factor;
+}
+
 /// Net wage a newcomer expects at the main destination over the wage at home, by origin
 /// (docs/model/mobility.md, M2).
 std::vector<double> main_wage_ratios(const World& world,
@@ -42,7 +48,7 @@ std::vector<double> main_wage_ratios(const World& world,
       pays += pack.statuses[status].pays_patent ? rules[origin].arrival_share[status] : 0.0;
     }
     const double net = labour.expected_wage - living - pays * patent;
-    ratios.push_back(net / rate / origins::home_wage_usd(pack, origin, month));
+    ratios.push_back(net / rate / home_wage(world, origin, month));
   }
   return ratios;
 }
@@ -75,7 +81,7 @@ mobility::MobilityInputs mobility_inputs(const World& world,
     std::vector<double> elsewhere;
     for (std::size_t d = 1; d < pack.destinations.size(); ++d) {
       elsewhere.push_back(pack.find_series("wage_usd", pack.destinations[d].code).at(month) /
-                          origins::home_wage_usd(pack, origin, month));
+                          home_wage(world, origin, month));
     }
     inputs.other_wage_ratio.push_back(std::move(elsewhere));
   }

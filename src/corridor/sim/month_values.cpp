@@ -67,6 +67,7 @@ class Writer {
     write_receipts();
     const std::vector<Value> of_households = welfare_values(world_, tables_);
     values_.insert(values_.end(), of_households.begin(), of_households.end());
+    write_economy(world_, tables_.month, values_);
     std::stable_sort(values_.begin(), values_.end(), [](const Value& a, const Value& b) {
       return a.measure != b.measure ? a.measure < b.measure : a.cell < b.cell;
     });

@@ -11,6 +11,7 @@
 #include "corridor/base/check.hpp"
 #include "corridor/base/error.hpp"
 #include "corridor/parallel/threads.hpp"
+#include "corridor/sim/baseline.hpp"
 #include "corridor/sim/world.hpp"
 
 namespace corridor::sim {
@@ -188,6 +189,7 @@ RunSummary run(const evidence::Pack& pack,
                const Sink& sink,
                const Watcher& watcher) {
   check_request(pack, request);
+  check_baseline(pack, request);
   return Run(pack, request).months(sink, watcher);
 }
 

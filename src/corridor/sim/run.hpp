@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -16,7 +17,10 @@ namespace corridor::sim {
 /// Which code computes the monthly scan. All give the same bits.
 enum class Engine { automatic, reference };
 
-/// What a result depends on (pack, from, to, sample, seed) and what it does not (threads, engine).
+class Baseline;
+
+/// What a result depends on (pack, from, to, sample, seed, baseline) and what it does not (threads,
+/// engine).
 struct RunRequest {
   Month from;               ///< first month simulated
   Month to;                 ///< last month simulated, inclusive
@@ -25,6 +29,9 @@ struct RunRequest {
   int threads = 0;  ///< 0: all cores
   Engine engine = Engine::automatic;
   bool checked = false;  ///< conservation is tested after every month
+  /// The run of the same pack without the scenario, same from, seed and sample, that economies at
+  /// home respond to (sim/baseline.hpp). Without one the run is its own: nothing responds.
+  std::shared_ptr<const Baseline> baseline = nullptr;
 };
 
 struct Progress {

@@ -44,7 +44,11 @@ std::size_t expected_cell(std::size_t sectors,
 
 WelfareTables welfare_tables(const World& world, const MonthTables& tables) {
   WelfareTables result;
-  result.standards = world.standards.at(*world.pack, tables.month);
+  std::vector<welfare::Response> responses;
+  for (const origins::ResponseMemory& memory : world.responses) {
+    responses.push_back({memory.wage_factor, memory.price_factor});
+  }
+  result.standards = world.standards.at(*world.pack, tables.month, responses);
   for (std::size_t origin = 0; origin < world.pack->origins.size(); ++origin) {
     result.expected.push_back(
         expected_receipts(world, tables, result.standards.origins[origin], origin));

@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 
 #include "corridor/base/check.hpp"
+#include "corridor/sim/baseline.hpp"
 #include "corridor/welfare/summary.hpp"
 
 namespace corridor::sim {
@@ -84,6 +87,12 @@ class Writer {
     write_fifths();
   }
 
+  void put(std::string_view measure, double value) {
+    const int index = measure_index(measure);
+    invariant(index >= 0, "a value belongs to a declared measure");
+    put(index, value);
+  }
+
  private:
   /// Measures without an id are not kept for this line or fifth.
   void put(int measure, double value) {
@@ -92,11 +101,6 @@ class Writer {
       cell.place = static_cast<std::int16_t>(place_);
       values_.push_back({static_cast<std::int16_t>(measure), cell, value});
     }
-  }
-  void put(std::string_view measure, double value) {
-    const int index = measure_index(measure);
-    invariant(index >= 0, "a value belongs to a declared measure");
-    put(index, value);
   }
   double of(welfare::Count what) const { return static_cast<double>(tally_[what]); }
   void put_share(std::string_view measure, welfare::Count part, welfare::Count whole) {
@@ -166,6 +170,35 @@ class Writer {
   std::vector<Value>& values_;
 };
 
+/// Unemployment of a place (welfare H8): the published share, and returnees who look for work
+/// beyond those of the baseline, over the labour force at home. Nothing where none is published.
+std::optional<double> unemployment(const World& world,
+                                   Month month,
+                                   std::size_t place,
+                                   std::size_t origin,
+                                   const welfare::Tally& tally) {
+  const evidence::Pack& pack = *world.pack;
+  const std::string& origin_code = pack.origins[origin].code;
+  const bool region = place >= pack.origins.size();
+  const std::string& code = region ? pack.regions[place - pack.origins.size()].code : origin_code;
+  const auto* published = pack.nearest_welfare("unemployment_home", code, {}, month.year());
+  if (published == nullptr) {
+    published = pack.nearest_welfare("unemployment_home", origin_code, {}, month.year());
+  }
+  const auto* active = pack.nearest_welfare("participation", origin_code, {}, month.year());
+  if (published == nullptr || active == nullptr) {
+    return std::nullopt;
+  }
+  const auto weight = static_cast<double>(world.request.sample);
+  const double force = weight * static_cast<double>(tally[welfare::Count::adults]) * active->value;
+  const Baseline* baseline = world.request.baseline.get();
+  const double seeking = weight * static_cast<double>(tally[welfare::Count::seeking]);
+  const double more =
+      baseline == nullptr ? 0 : seeking - baseline->at("returnees_seeking", place, month);
+  return force > 0 ? std::optional(std::clamp(published->value + more / force, 0.0, 1.0))
+                   : std::nullopt;
+}
+
 }  // namespace
 
 std::vector<Value> welfare_values(const World& world, const MonthTables& tables) {
@@ -177,7 +210,11 @@ std::vector<Value> welfare_values(const World& world, const MonthTables& tables)
   const auto weight = static_cast<double>(world.request.sample);
   const std::vector<welfare::Tally> regions = world.welfare_year.sums();
   const auto write = [&](std::size_t place, std::size_t origin, const welfare::Tally& tally) {
-    Writer(place, tally, tables.welfare.standards.origins[origin], weight, values).write();
+    Writer writer(place, tally, tables.welfare.standards.origins[origin], weight, values);
+    writer.write();
+    if (const auto share = unemployment(world, tables.month, place, origin, tally)) {
+      writer.put("unemployment_home_pct", 100 * *share);
+    }
   };
   std::vector<welfare::Tally> origins(pack.origins.size());
   for (std::size_t region = 0; region < regions.size(); ++region) {

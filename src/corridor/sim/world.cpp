@@ -150,6 +150,7 @@ void count_regions(World& world) {
   world.legal_so_far.resize(world.pack->origins.size());
   world.diplomacy.resize(world.pack->origins.size());
   world.diplomatic_month.resize(world.pack->origins.size());
+  world.responses.resize(world.pack->origins.size());
   world.migrants_by_sector.assign(world.pack->sectors.size(), 0);
   world.regions.resize(world.pack->regions.size());
   for (RegionState& region : world.regions) {
@@ -215,7 +216,8 @@ Params read_params(const evidence::Pack& pack) {
           diplomacy::read_params(pack),
           recruitment::read_params(pack),
           remittances::read_params(pack),
-          welfare::read_params(pack)};
+          welfare::read_params(pack),
+          origins::read_params(pack)};
 }
 
 void RegionTally::add(const RegionTally& other) {

@@ -17,6 +17,8 @@
 #include "corridor/mobility/params.hpp"
 #include "corridor/mobility/risk.hpp"
 #include "corridor/origins/economy.hpp"
+#include "corridor/origins/params.hpp"
+#include "corridor/origins/response.hpp"
 #include "corridor/parallel/threads.hpp"
 #include "corridor/population/district.hpp"
 #include "corridor/population/params.hpp"
@@ -46,6 +48,7 @@ struct Params {
   recruitment::RecruitmentParams recruitment;
   remittances::RemittanceParams remittances;
   welfare::WelfareParams welfare;
+  origins::OriginParams origins;
 };
 Params read_params(const evidence::Pack& pack);
 
@@ -150,6 +153,7 @@ struct World {
   welfare::StandardsTable standards;
   WelfareYear welfare_year;
   random::Path path = random::Path::vector;
+  std::vector<origins::ResponseMemory> responses;  ///< of economies at home, [origin]
 };
 
 /// Whether the person of a spell was killed in service and keeps an entry only.
@@ -205,6 +209,10 @@ inline random::Key month_key(const World& world,
 std::vector<Value> month_values(World& world,
                                 const MonthTables& tables,
                                 const std::vector<RegionTally>& tallies);
+
+/// Adds what the month's money does to the economies at home, held against the baseline of the run
+/// (docs/model/origins.md, O4 to O7), to the values of the month, and keeps it for the next one.
+void write_economy(World& world, Month month, std::vector<Value>& values);
 
 /// Signals for the next month from the counts of this one.
 void update_regions(World& world, Month month, const std::vector<RegionTally>& tallies);

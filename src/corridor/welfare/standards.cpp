@@ -170,7 +170,9 @@ double StandardsTable::line_at(const evidence::Pack& pack,
          mean_of_year(prices, (*nearest)->year);
 }
 
-Standards StandardsTable::at(const evidence::Pack& pack, Month month) const {
+Standards StandardsTable::at(const evidence::Pack& pack,
+                             Month month,
+                             std::span<const Response> responses) const {
   const double destination = pack.find_series("fx", pack.destinations.front().code).at(month);
   Standards standards;
   std::vector<double> mean;
@@ -178,14 +180,15 @@ Standards StandardsTable::at(const evidence::Pack& pack, Month month) const {
     const Origin& origin = origins_[o];
     const std::string& code = pack.origins[o].code;
     OriginStandards out;
-    out.minor_per_dollar = origin.minor_per_dollar_2021 *
-                           pack.find_series("prices", code).at(month) / origin.prices_2021;
+    const double published = origin.minor_per_dollar_2021 *
+                             pack.find_series("prices", code).at(month) / origin.prices_2021;
+    out.minor_per_dollar = published * responses[o].price;
     out.minor_per_dollar_base = origin.minor_per_dollar_2021;
     for (std::size_t line = 0; line < kLines; ++line) {
-      out.line[line] = line_at(pack, o, line, month, out.minor_per_dollar);
+      out.line[line] = responses[o].price * line_at(pack, o, line, month, published);
     }
-    out.returnee_pay =
-        kMinorPerMajor * returnee_pay_ * pack.find_series("home_wage", code).at(month);
+    out.returnee_pay = kMinorPerMajor * returnee_pay_ * responses[o].wage *
+                       pack.find_series("home_wage", code).at(month);
     const double rate = pack.find_series("fx", code).at(month);
     out.minor_per_destination_minor = rate / destination;
     out.minor_per_usd = kMinorPerMajor * rate;
@@ -193,7 +196,7 @@ Standards StandardsTable::at(const evidence::Pack& pack, Month month) const {
     out.consumed = origin.consumed;
     standards.origins.push_back(out);
     mean.push_back(
-        origin.own_income * out.minor_per_dollar *
+        origin.own_income * published * responses[o].wage *
         std::pow(growth_per_head(pack, o, origin.base_year, month), origin.growth_share));
   }
   for (std::size_t r = 0; r < relative_region_.size(); ++r) {

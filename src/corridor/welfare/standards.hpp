@@ -48,14 +48,20 @@ struct Standards {
   std::vector<OwnIncomes> own_income;  ///< [region] (eq. H1 and H2)
 };
 
+/// How wages and prices at home differ from the published ones in one origin and month.
+struct Response {
+  double wage = 1;
+  double price = 1;
+};
+
 /// What of the standards does not change from month to month, read once.
 class StandardsTable {
  public:
   StandardsTable() = default;
   StandardsTable(const evidence::Pack& pack, const WelfareParams& params);
-  /// The standards of a month (docs/model/welfare.md, H1, H2, H4, H6). Throws Error(input) where a
-  /// series of the pack ends before it.
-  Standards at(const evidence::Pack& pack, Month month) const;
+  /// The standards of a month (docs/model/welfare.md, H1, H2, H4, H6). In: one response for each
+  /// origin. Throws Error(input) where a series of the pack ends before the month.
+  Standards at(const evidence::Pack& pack, Month month, std::span<const Response> responses) const;
 
  private:
   struct Line {
