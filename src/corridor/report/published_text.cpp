@@ -46,11 +46,11 @@ std::string share_text(int part, int whole) {
 
 std::string_view reached(bool is) { return is ? "reached" : "not reached"; }
 
-/// A cell of a Markdown table: a bar would end it, a line break the row.
+/// A cell of a Markdown table: a bar would end it, a line break the row, a `<` begin markup.
 std::string cell(const std::string& text) {
   std::string result;
   for (const char c : text) {
-    result += c == '|' ? "\\|" : c == '\n' ? " " : std::string(1, c);
+    result += c == '|' ? "\\|" : c == '\n' ? " " : c == '<' ? "&lt;" : std::string(1, c);
   }
   return result.empty() ? "–" : result;
 }
@@ -132,14 +132,18 @@ std::string published_text(std::span<const PublishedRow> rows) {
                                  "model",
                                  "verdict",
                                  std::string(112, '-'));
+  std::string study;
   std::string head;
   for (const PublishedRow& row : rows) {
     const PublishedResult& result = *row.result;
-    const std::string own =
-        fmt::format("{}: {}, {}", result.study, result.statement, unit_words(result));
-    if (own != head) {
+    if (result.study != study) {
+      study = result.study;
+      head.clear();
+      text += study + "\n";
+    }
+    if (const std::string own = result.statement + ", " + unit_words(result); own != head) {
       head = own;
-      text += head + "\n";
+      text += " " + head + "\n";
     }
     text += fmt::format("  {:<7}{:<17} {:<12}{:>22} {:>13}  {}\n",
                         result.id,
