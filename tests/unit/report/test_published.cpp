@@ -6,6 +6,7 @@
 
 #include <array>
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 #include "corridor/report/published.hpp"
@@ -63,7 +64,7 @@ class PublishedTest : public ::testing::Test {
  protected:
   void SetUp() override {
     store_ = std::make_unique<store::Store>(folder_.path() / "p.sqlite", store::Access::create);
-    add_run("baseline", 1, 1);
+    add_run("baseline", 1);
     run_ = store_->find("latest");
   }
 
@@ -71,16 +72,17 @@ class PublishedTest : public ::testing::Test {
   /// month, 100 USD a month and 80 in the second year, a share of 14 %. Bland: 500 persons, no USD.
   void add_run(const std::string& scenario,
                double factor,
-               std::uint64_t seed,
-               const std::string& digest = "d",
+               const std::function<void(store::RunDescription&)>& change = {},
                store::RunStatus status = store::RunStatus::complete) {
     store::RunDescription description;
     description.scenario = scenario;
     description.from = Month(2013, 1);
     description.to = Month(2014, 12);
-    description.seed = seed;
-    description.pack_digest = digest;
+    description.pack_digest = "d";
     description.pack_folder = "a-pack";
+    if (change) {
+      change(description);
+    }
     store::Writer writer(*store_, description, store::vocabulary(pack_), kMeasures);
     for (int m = 0; m < 24; ++m) {
       writer.write_month(Month(2013, 1) + m,
@@ -230,12 +232,15 @@ TEST_F(PublishedTest, ADifferenceIsOfTheNewestRunThatSharesItsDraws) {
             "cannot be said: no run of shut beside this one; first do `corridor run shut --pack "
             "a-pack --from 2013-01 --to 2014-12 --sample 1/1 --seed 1 --store " +
                 store_->path().string() + "`");
-  add_run("shut", 0.1, 1);
-  add_run("shut", 0.5, 1);                                // the newest that fits
-  add_run("shut", 9, 2);                                  // another seed
-  add_run("shut", 9, 1, "e");                             // another pack
-  add_run("shut", 9, 1, "d", store::RunStatus::stopped);  // not complete
-  add_run("open", 9, 1);                                  // another scenario
+  using store::RunDescription;
+  add_run("shut", 0.1);
+  add_run("shut", 0.5);  // the newest that fits
+  add_run("shut", 9, [](RunDescription& run) { run.seed = 2; });
+  add_run("shut", 9, [](RunDescription& run) { run.sample = 10; });
+  add_run("shut", 9, [](RunDescription& run) { run.pack_digest = "e"; });
+  add_run("shut", 9, [](RunDescription& run) { run.from = Month(2012, 12); });
+  add_run("shut", 9, {}, store::RunStatus::stopped);
+  add_run("open", 9);
   EXPECT_DOUBLE_EQ(*row(result).model, -615);
   EXPECT_EQ(row(result).verdict, "within 20 %");
   result.unit = "percent";
@@ -322,7 +327,7 @@ TEST_F(PublishedTest, TheTallyCountsWhatIsAnsweredAndMet) {
 }
 
 TEST_F(PublishedTest, TheInventedPackGivesEveryFormItsVerdict) {
-  add_run("no-fee", 1.5, 1);
+  add_run("no-fee", 1.5);
   const auto rows = check_published(*store_, run_, pack_);
   ASSERT_EQ(rows.size(), 5U);
   EXPECT_EQ(rows[0].verdict, "above by 178 %");  // 1 110 beside 300 to 500
