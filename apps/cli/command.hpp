@@ -17,6 +17,7 @@ void add_run(CLI::App& app, Command& command);
 void add_runs(CLI::App& app, Command& command);    ///< runs, show, delete
 void add_series(CLI::App& app, Command& command);  ///< series, export
 void add_check(CLI::App& app, Command& command);   ///< check, report
+void add_validate(CLI::App& app, Command& command);
 void add_compare(CLI::App& app, Command& command);
 void add_chronicle(CLI::App& app, Command& command);
 void add_explain(CLI::App& app, Command& command);

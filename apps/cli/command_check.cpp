@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "command.hpp"
@@ -12,6 +11,7 @@
 #include "corridor/report/table.hpp"
 #include "corridor/store/store.hpp"
 #include "location.hpp"
+#include "run_json.hpp"
 
 namespace corridor::cli {
 
@@ -54,14 +54,10 @@ ordered_json check_json(const report::Check& check) {
                     {"model", row.model},
                     {"kind", row.kind},
                     {"subject", row.subject},
-                    {"holds", row.holds ? ordered_json(*row.holds) : ordered_json(nullptr)},
+                    {"holds", json_or_null(row.holds)},
                     {"verdict", row.verdict}});
   }
   return rows;
-}
-
-ordered_json json_number(const std::optional<double>& value) {
-  return value ? ordered_json(*value) : ordered_json(nullptr);
 }
 
 ordered_json claims_json(const std::vector<report::ClaimRow>& claims) {
@@ -75,10 +71,10 @@ ordered_json claims_json(const std::vector<report::ClaimRow>& claims) {
          {"place", claim.places_text},
          {"period", claim.period},
          {"unit", claim.unit},
-         {"quoted", json_number(claim.value)},
-         {"low", json_number(row.spread ? std::optional(row.spread->low) : std::nullopt)},
-         {"high", json_number(row.spread ? std::optional(row.spread->high) : std::nullopt)},
-         {"model", json_number(row.model)},
+         {"quoted", json_or_null(claim.value)},
+         {"low", json_or_null(row.spread ? std::optional(row.spread->low) : std::nullopt)},
+         {"high", json_or_null(row.spread ? std::optional(row.spread->high) : std::nullopt)},
+         {"model", json_or_null(row.model)},
          {"verdict", row.verdict}});
   }
   return rows;
@@ -107,14 +103,7 @@ int check(const Options& options) {
     fmt::print("{}\n", (options.claims ? claims_json(claims) : check_json(compared)).dump());
     return 0;
   }
-  fmt::print("run {}: {}, {} to {}, sample 1/{}, seed {}, {}\n\n",
-             run.id,
-             run.scenario,
-             run.from.text(),
-             run.last_month.text(),
-             run.sample,
-             run.seed,
-             store::status_text(run));
+  fmt::print("{}\n\n", store::run_text(run));
   if (options.all) {
     fmt::print("{}", report::full_text(compared));
   } else {

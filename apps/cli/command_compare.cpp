@@ -1,12 +1,12 @@
 #include <fmt/format.h>
 
 #include <memory>
-#include <nlohmann/json.hpp>
 
 #include "command.hpp"
 #include "corridor/base/error.hpp"
 #include "corridor/report/compare.hpp"
 #include "location.hpp"
+#include "run_json.hpp"
 
 namespace corridor::cli {
 
@@ -23,16 +23,6 @@ struct Options {
   std::string output;
 };
 
-ordered_json run_json(const store::RunInfo& run) {
-  return {{"run", run.id},
-          {"scenario", run.scenario},
-          {"from", run.from.text()},
-          {"to", run.last_month.text()},
-          {"sample", run.sample},
-          {"seed", run.seed},
-          {"pack_digest", run.pack_digest}};
-}
-
 ordered_json compare_json(const report::Comparison& comparison) {
   ordered_json rows = ordered_json::array();
   for (const report::CompareRow& row : comparison.rows) {
@@ -44,7 +34,7 @@ ordered_json compare_json(const report::Comparison& comparison) {
                     {"first", row.first},
                     {"second", row.second},
                     {"difference", row.difference()},
-                    {"percent", percent ? ordered_json(*percent) : ordered_json(nullptr)}});
+                    {"percent", json_or_null(percent)}});
   }
   return {{"first", run_json(comparison.first)},
           {"second", run_json(comparison.second)},

@@ -12,12 +12,13 @@ _corridor() {
   esac
   if [[ -z $words ]]; then
     if ((COMP_CWORD == 1)); then
-      words="run check report compare runs show delete series export chronicle explain pack scenario law --help --version"
+      words="run check report validate compare runs show delete series export chronicle explain pack scenario law --help --version"
     else
       case $command in
         run) words="--pack --from --to --sample --seed --threads --store --engine --checked --quiet --json" ;;
         check) words="latest --store --pack --years --all --claims --json" ;;
         report) words="latest --store --pack --years --output" ;;
+        validate) words="published latest --store --pack --json --output" ;;
         compare) words="latest --store --measure --place --by-region --monthly --json --output" ;;
         runs) words="--store --json" ;;
         show) words="latest --store --json" ;;

@@ -123,6 +123,7 @@ void declare(CLI::App& app, Command& command) {
   app.get_formatter()->column_width(26);
   add_run(app, command);
   add_check(app, command);
+  add_validate(app, command);
   add_runs(app, command);
   add_series(app, command);
   add_compare(app, command);

@@ -276,6 +276,12 @@ std::vector<Case> table_cases() {
          pack.replace("published.csv", ",difference,no-fee,", ",difference,,");
          pack.replace("published.csv", "wishes are not modelled", "");
        }},
+      {"published_kind_cannot_stand",
+       ExitCode::input,
+       [](const PackCopy& pack) {
+         pack.replace("published.csv", "persons,300,500,,,,report,", "persons,300,500,,,,sign,");
+       }},
+      replacing("published_unknown_kind", "published.csv", "+,,test,", "+,,fit,"),
       replacing("mean_out_of_reach", "household_mean.csv", "AA-2,2010,5", "AA-2,2010,9"),
       replacing("unknown_parameter", "parameters.csv", "work.hours,", "work.huors,"),
       replacing("parameter_missing_key",

@@ -390,15 +390,16 @@ def published():
     study = "A study of Aland"
     return [
         ("P1", study, "Citizens present", "migrants_present", "AAA", "2013-12", "value", "level", "",
-         400, "persons", 300, 500, "", "", "", "invented", ""),
+         400, "persons", 300, 500, "", "", "", "report", "invented", ""),
         ("P2", study, "Receipts against the year before", "receipts_recorded_usd", "AAA;BBB", "2013",
-         "sum", "growth", "", 10, "percent", 5, "", "same", "+", "", "invented", ""),
+         "sum", "growth", "", 10, "percent", 5, "", "same", "+", "", "test", "invented", ""),
         ("P3", study, "Citizens present a year later", "migrants_present", "all", "2014-12", "value",
-         "level", "", 500, "persons", "", 600, "wider", "+", "P1", "invented", ""),
+         "level", "", 500, "persons", "", 600, "wider", "+", "P1", "report", "invented",
+         ""),
         ("P4", study, "What removing the fee does", "migrants_present", "AAA", "2013-12", "value",
-         "difference", "no-fee", 50, "persons", "", "", "", "+", "", "invented", ""),
+         "difference", "no-fee", 50, "persons", "", "", "", "+", "", "sign", "invented", ""),
         ("P5", study, "Wishes to leave", "", "", "2013", "", "level", "", 40, "percent", "", "", "",
-         "", "", "invented", "wishes are not modelled"),
+         "", "", "report", "invented", "wishes are not modelled"),
     ]
 
 
@@ -439,7 +440,7 @@ TABLES = {
     "welfare": (("quantity", "place", "period", "key", "low", "high") + COMMON, welfare),
     "published": (("id", "study", "statement", "measure", "places", "period", "aggregation",
                    "form", "scenario", "value", "unit", "low", "high", "scope", "sign", "than",
-                   "source", "note"), published),
+                   "kind", "source", "note"), published),
 }
 NUMBERS = ("value", "low", "high", "error", "transfer_limit")
 INTEGERS = ("size", "age_from", "age_to", "length", "days", "valid_stay", "counted",

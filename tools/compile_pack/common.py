@@ -40,8 +40,8 @@ TABLES = {
     "events": ("date", "actor", "target", "type", "value", "statement", "source"),
     "welfare": ("quantity", "place", "period", "key", "low", "high") + COMMON,
     "published": ("id", "study", "statement", "measure", "places", "period", "aggregation", "form",
-                  "scenario", "value", "unit", "low", "high", "scope", "sign", "than", "source",
-                  "note"),
+                  "scenario", "value", "unit", "low", "high", "scope", "sign", "than", "kind",
+                  "source", "note"),
 }
 
 # Tables that people write by hand; the compiler only reads which sources they name.

@@ -5,6 +5,7 @@ which form, is written by hand in `published_curated.csv`.
 """
 
 import pathlib
+import re
 
 from common import check, read_csv, write_table
 from press import page_source
@@ -15,6 +16,10 @@ COPIED = ("id", "statement", "measure", "places", "period", "aggregation", "form
           "scope", "sign", "than", "unit", "note")
 # Units of the gathered table that the pack writes out.
 SCALES = {"usd_mn": 1_000_000, "million_persons": 1_000_000}
+# Measures that the rule of targets.csv holds out: receipts after this year, stocks after this month.
+RECEIPTS = re.compile(r"receipts_|received_")
+STOCKS = re.compile(r"migrants_")
+LAST_RECEIPTS, LAST_STOCK = "2023-12", "2024-06"
 # A scenario that takes away what the study found the gain of.
 REVERSED = ("PR062",)
 
@@ -22,6 +27,20 @@ REVERSED = ("PR062",)
 def scaled(text, factor):
     """A gathered number in the unit of the pack; empty stays empty."""
     return "" if text == "" else f"{float(text) * factor:.10g}"
+
+
+def last_month(period):
+    """`2023-12` of `2023`, `2024-09` of `2024-01..2024-09`."""
+    end = period.split("..")[-1]
+    return end if "-" in end else f"{end}-12"
+
+
+def use(curated):
+    """What a result is for: the hand-written word, else held out or not by its measure and time."""
+    end = last_month(curated["period"])
+    late = (RECEIPTS.match(curated["measure"]) and end > LAST_RECEIPTS) or (
+        STOCKS.match(curated["measure"]) and end > LAST_STOCK)
+    return curated["kind"] or ("test" if late else "report")
 
 
 def result_row(entry, curated, sources):
@@ -35,6 +54,7 @@ def result_row(entry, curated, sources):
         "value": scaled(entry["value"], factor),
         "low": low,
         "high": high,
+        "kind": use(curated),
         "source": page_source(sources, entry["study"], entry["url"]),
     }
 

@@ -224,6 +224,13 @@ enum class PublishedForm {
   difference,  ///< the run of `scenario` less the run itself
 };
 
+/// What a published result is held beside the model for.
+enum class PublishedUse {
+  report,  ///< its number and its direction
+  test,    ///< the same, held out: of a time whose figures may not set parameters
+  sign,    ///< its direction alone: the number is of other people or of another year
+};
+
 /// A result of somebody else's study, to be held beside what the model says.
 struct PublishedResult {
   std::string id;
@@ -242,7 +249,8 @@ struct PublishedResult {
   std::optional<double> low, high;  ///< one without the other bounds from one side
   Scope scope = Scope::same;
   int sign = 0;      ///< 1 or -1 where the direction is the point, else 0
-  std::string than;  ///< result against which the sign is meant; empty: zero
+  std::string than;  ///< result against which the sign is meant; empty: no change
+  PublishedUse use = PublishedUse::report;
   std::string source;
   std::string note;
 };

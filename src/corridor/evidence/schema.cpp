@@ -47,6 +47,8 @@ constexpr std::array<Name, 2> kScopes = {"same", "wider"};
 /// In the order of PublishedForm.
 constexpr std::array<Name, 4> kForms = {"level", "growth", "factor", "difference"};
 constexpr std::array<Name, 2> kSigns = {"+", "-"};
+/// In the order of PublishedUse.
+constexpr std::array<Name, 3> kUses = {"report", "test", "sign"};
 
 constexpr ColumnSchema one_of(Name name, std::span<const Name> choices, bool optional = false) {
   return {.name = name, .type = choice, .optional = optional, .choices = choices};
@@ -261,6 +263,7 @@ constexpr auto kPublished =
                                  one_of("scope", kScopes, true),
                                  one_of("sign", kSigns, true),
                                  {.name = "than", .optional = true},
+                                 one_of("kind", kUses),
                                  kSource,
                                  kNote});
 

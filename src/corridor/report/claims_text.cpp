@@ -44,20 +44,11 @@ constexpr std::array kTally = {
     TallyColumn{"cannot be said", {Outcome::no_event, Outcome::cannot_say, Outcome::cannot_say}},
 };
 
-std::string number(double value) {
-  if (std::abs(value) >= 1000) {
-    return persons_text(value);
-  }
-  return value == std::round(value) ? fmt::format("{:.0f}", value) : fmt::format("{:.1f}", value);
-}
-
-std::string number(const std::optional<double>& value) { return value ? number(*value) : "-"; }
-
 std::string spread_text(const std::optional<Spread>& spread) {
   if (!spread || spread->low == spread->high) {
     return "-";
   }
-  return number(spread->low) + " to " + number(spread->high);
+  return figure_text(spread->low) + " to " + figure_text(spread->high);
 }
 
 }  // namespace
@@ -118,9 +109,9 @@ std::string claims_text(std::span<const ClaimRow> rows) {
                         claim.id,
                         claim.period,
                         claim.places_text,
-                        number(claim.value),
+                        figure_text(claim.value),
                         spread_text(row.spread),
-                        number(row.model),
+                        figure_text(row.model),
                         row.verdict);
   }
   return text + "\n" + claims_summary(rows) + "\n" + claims_tally(rows);
@@ -145,9 +136,9 @@ std::string claims_html(std::span<const ClaimRow> rows) {
         claim.note.empty() ? "" : "; ",
         escaped(claim.note),
         escaped(claim.period),
-        escaped(number(claim.value)),
+        escaped(figure_text(claim.value)),
         escaped(spread_text(row.spread)),
-        escaped(number(row.model)),
+        escaped(figure_text(row.model)),
         shade,
         escaped(row.verdict));
     main = claim.main;

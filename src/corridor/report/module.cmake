@@ -7,6 +7,7 @@ endif()
 set(report_folder ${CMAKE_CURRENT_SOURCE_DIR}/src/corridor/report)
 set(report_source "#include \"corridor/report/assets.hpp\"\n\nnamespace corridor::report::assets {\n")
 foreach(entry IN ITEMS kReport:${report_folder}/report.html.in kCompare:${report_folder}/compare.html.in
+                       kPublished:${report_folder}/published.html.in
                        kStyle:${report_folder}/report.css
                        kScript:${report_folder}/report.js kCharts:${CORRIDOR_CHART_LIBRARY})
   string(REGEX MATCH "^([^:]+):(.*)$" matched ${entry})

@@ -77,7 +77,7 @@ double of_place(const Question& question,
 std::string hindrance(const Question& question, const std::string& name, ModelValues& values) {
   const store::MeasureInfo* info = values.measure(name);
   if (info == nullptr) {
-    return fmt::format("this run does not report {}", name);
+    return fmt::format("{} is not reported by this run", name);
   }
   if (!info->additive && question.places.size() > 1) {
     return fmt::format("{} does not add up over places", name);
@@ -145,6 +145,10 @@ Question question_of(const evidence::Claim& claim) {
 
 Question question_of(const evidence::Target& target) {
   return {target.quantity, target.places, target.span, is_year(target.period), target.aggregation};
+}
+
+Question question_of(const evidence::PublishedResult& result) {
+  return {result.measure, result.places, result.span, is_year(result.period), result.aggregation};
 }
 
 Answer answer(const Question& question, ModelValues& values) {

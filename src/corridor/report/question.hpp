@@ -21,6 +21,7 @@ struct Question {
 
 Question question_of(const evidence::Claim& claim);
 Question question_of(const evidence::Target& target);
+Question question_of(const evidence::PublishedResult& result);
 
 /// The model's value, or the reason why there is none.
 struct Answer {

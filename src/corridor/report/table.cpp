@@ -249,6 +249,20 @@ std::string percent_text(std::optional<double> value) {
   return value ? fmt::format("{:.1f}", *value) : "-";
 }
 
+std::string figure_text(std::optional<double> value) {
+  if (!value) {
+    return "-";
+  }
+  const double size = std::abs(*value);
+  if (size >= 1000) {
+    return persons_text(value);
+  }
+  if (*value == std::round(*value)) {
+    return fmt::format("{:.0f}", *value);
+  }
+  return size < 1 ? fmt::format("{:.2g}", *value) : fmt::format("{:.1f}", *value);
+}
+
 std::string difference_text(const Pair& pair) {
   if (!pair.published || !pair.model || *pair.published == 0) {
     return "-";

@@ -45,6 +45,9 @@ std::vector<ChangeLine> receipts_change(const Check& check, ModelValues& values,
 std::string persons_text(std::optional<double> value);
 std::string money_text(std::optional<double> value);
 std::string percent_text(std::optional<double> value);
+/// A figure of any unit: grouped from a thousand on, one decimal below, two digits below one; a
+/// dash where there is nothing.
+std::string figure_text(std::optional<double> value);
 /// Model over published minus one, as `+12 %`; a dash where one is missing.
 std::string difference_text(const Pair& pair);
 

@@ -20,6 +20,17 @@ std::string status_text(const RunInfo& run) {
   return word + (run.has_months ? " at " + run.last_month.text() : " before its first month");
 }
 
+std::string run_text(const RunInfo& run) {
+  return fmt::format("run {}: {}, {} to {}, sample 1/{}, seed {}, {}",
+                     run.id,
+                     run.scenario,
+                     run.from.text(),
+                     run.last_month.text(),
+                     run.sample,
+                     run.seed,
+                     status_text(run));
+}
+
 Vocabulary vocabulary(const evidence::Pack& pack) {
   Vocabulary words;
   for (const evidence::Origin& origin : pack.origins) {

@@ -48,6 +48,9 @@ struct RunInfo : RunDescription {
 /// first month`.
 std::string status_text(const RunInfo& run);
 
+/// `run r0001: baseline, 2010-01 to 2025-12, sample 1/100, seed 1, complete`; of a run with months.
+std::string run_text(const RunInfo& run);
+
 struct Place {
   std::string code;
   std::string kind;    ///< `origin`, `region` or `destination`

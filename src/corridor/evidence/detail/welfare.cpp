@@ -177,6 +177,9 @@ void check_result(Reading& reading,
   if (!result.than.empty() && result.sign == 0) {
     refuse("sign", "is empty, though a result to compare with is named.", "Write + or -.");
   }
+  if (result.use == PublishedUse::sign && result.sign == 0) {
+    refuse("sign", "is empty, though only the direction is compared.", "Write + or -.");
+  }
 }
 
 PublishedResult read_result(Reading& reading, const Table& table, std::size_t row) {
@@ -203,6 +206,7 @@ PublishedResult read_result(Reading& reading, const Table& table, std::size_t ro
   const std::string_view sign = table.cell(row, "sign").text;
   result.sign = sign == "+" ? 1 : sign == "-" ? -1 : 0;
   result.than = cell_text(table, row, "than");
+  result.use = static_cast<PublishedUse>(table.cell(row, "kind").code);
   result.source = cell_text(table, row, "source");
   result.note = cell_text(table, row, "note");
   check_result(reading, table, row, result);
