@@ -16,10 +16,11 @@
       }
     }
     for (const link of document.querySelectorAll("nav a")) {
-      const current = link.hash === "#" + (name === "all" ? name : aim ? name : shown.id);
-      link.toggleAttribute("aria-current", current);
+      link.toggleAttribute("aria-current", link.hash === "#" + (aim || name === "all" ? name : shown.id));
     }
-    (aim && !pages.includes(aim) ? aim : document.body).scrollIntoView();
+    if (shown !== pages[0] || aim !== null) {
+      (aim || shown).scrollIntoView();
+    }
   }
 
   function setText(figure, selector, text) {
@@ -34,8 +35,11 @@
     setText(figure, ".description", measure.description);
     setText(figure, ".grade", measure.grade);
     figure.querySelector(".grade").className = "grade grade-" + measure.grade;
-    figure.querySelectorAll(".classes li span:last-child").forEach(function (text, index) {
-      text.textContent = measure.classes[index] || text.textContent;
+    measure.classes.forEach(function (text, index) {
+      figure.querySelectorAll(".classes li span:last-child")[index].textContent = text;
+    });
+    figure.querySelector(".classes li:last-child").hidden = Object.values(measure.regions).every(function (told) {
+      return told.shade >= 0;
     });
     for (const region of figure.querySelectorAll("[data-region]")) {
       const told = measure.regions[region.dataset.region];

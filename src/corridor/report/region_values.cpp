@@ -126,7 +126,7 @@ void scale(RegionMeasure& measure) {
     *measure.country /= scale.divisor;
   }
   measure.unit = scale.unit;
-  measure.digits = counted ? 0 : std::min(Classes(measure.regions).digits() + 1, 3);
+  measure.digits = counted ? 0 : std::max(Classes(measure.regions).digits(), 1);
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ TEST(Boundaries, AHoleIsOutside) {
 
 TEST(Boundaries, APackMayHaveNone) {
   const tests::TemporaryFolder folder;
-  fs::copy(tests::tiny_folder(), folder.path(), fs::copy_options::overwrite_existing);
+  fs::copy(tests::tiny_folder(), folder.path());
   fs::remove(folder.path() / "boundaries.geojson");
   std::ifstream stream(folder.path() / "datapackage.json");
   std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};

@@ -175,9 +175,12 @@ class BoundaryReader {
         continue;
       }
       const auto holder = static_cast<std::size_t>(*shapes_[i].inside);
-      if (found_[holder] && sound_[holder] && !encloses(shapes_[holder].rings, shapes_[i].seat)) {
-        refuse(fmt::format("region {}", reading_.pack.regions[i].code),
-               fmt::format("does not lie in {}.", reading_.pack.regions[holder].code),
+      const std::vector<Region>& regions = reading_.pack.regions;
+      const bool beside = regions[i].origin != regions[holder].origin ||
+                          !encloses(shapes_[holder].rings, shapes_[i].seat);
+      if (found_[holder] && sound_[holder] && beside) {
+        refuse(fmt::format("region {}", regions[i].code),
+               fmt::format("does not lie in {}.", regions[holder].code),
                "Correct its position, or name the region that holds it in `inside`.");
       }
     }
