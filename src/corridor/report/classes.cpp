@@ -23,15 +23,16 @@ double round_width(double least, int further) {
                    [&](double width) { return width * decade >= least * (1 - kNearly); }) -
       kRound.begin();
   const auto position = static_cast<std::size_t>(begin) + static_cast<std::size_t>(further);
-  return kRound[position % kRound.size()] * decade *
-         std::pow(10, static_cast<double>(position / kRound.size()));
+  const std::size_t decades = position / kRound.size();
+  return kRound[position % kRound.size()] * decade * std::pow(10, static_cast<double>(decades));
 }
 
 int digits_of(double step) {
   int digits = 0;
-  for (double rest = step; digits < kMostDigits && std::abs(rest - std::round(rest)) > kNearly;
-       rest *= 10) {
+  double rest = step;
+  while (digits < kMostDigits && std::abs(rest - std::round(rest)) > kNearly) {
     ++digits;
+    rest *= 10;
   }
   return digits;
 }

@@ -74,7 +74,8 @@ std::string legend(const json& shown) {
 std::string seats_text(const evidence::Pack& pack, const evidence::Origin& origin) {
   std::string text;
   for (int i = 0; i < origin.region_count; ++i) {
-    const auto region = static_cast<std::size_t>(origin.first_region + i);
+    const int region_index = origin.first_region + i;
+    const auto region = static_cast<std::size_t>(region_index);
     const evidence::RegionShape& shape = pack.boundaries.regions[region];
     if (shape.inside) {
       text += fmt::format("{}{} in {}",

@@ -44,8 +44,8 @@ std::string region_table(const evidence::Pack& pack,
     foot += cell(*column, column->country);
   }
   for (int i = 0; i < origin.region_count; ++i) {
-    const evidence::Region& region =
-        pack.regions[static_cast<std::size_t>(origin.first_region + i)];
+    const int region_index = origin.first_region + i;
+    const evidence::Region& region = pack.regions[static_cast<std::size_t>(region_index)];
     body += fmt::format("<tr data-code=\"{}\"><th scope=\"row\">{}</th>",
                         escaped(region.code),
                         escaped(region.name));

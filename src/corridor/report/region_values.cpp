@@ -57,14 +57,14 @@ constexpr std::array kFormulas = {
             1,
             "USD per head"},
     plain(kDependence, "Receipts in the income of households", true),
-    plain(kPoverty, "Poor at 4.20 PPP dollars a day", true),
-    plain(kPovertyNational, "Poor at the national line", true),
+    plain(kPoverty, "Poverty at 4.20 PPP dollars a day", true),
+    plain(kPovertyNational, "Poverty at the national line", true),
     plain(kWithMigrant, "Households with a migrant", true),
     plain("households_receiving_pct", "Households that receive money"),
-    plain("poverty_300_pct", "Poor at 3.00 PPP dollars a day"),
-    plain("poverty_830_pct", "Poor at 8.30 PPP dollars a day"),
-    plain("poverty_420_without_receipts_pct", "Poor at 4.20 dollars without the money received"),
-    plain("children_poor_420_pct", "Children poor at 4.20 PPP dollars a day"),
+    plain("poverty_300_pct", "Poverty at 3.00 PPP dollars a day"),
+    plain("poverty_830_pct", "Poverty at 8.30 PPP dollars a day"),
+    plain("poverty_420_without_receipts_pct", "Poverty at 4.20 PPP dollars without receipts"),
+    plain("children_poor_420_pct", "Children in poverty at 4.20 PPP dollars a day"),
     plain("consumption_ppp_per_day", "Consumption per head"),
     plain("gini_pct", "Inequality (Gini index)"),
     plain("unemployment_home_pct", "Unemployment at home"),
@@ -155,7 +155,8 @@ std::vector<RegionMeasure> region_measures(const evidence::Pack& pack,
     measure.description = info->description;
     measure.in_table = formula.in_table;
     for (int i = 0; i < origin.region_count; ++i) {
-      const auto region = static_cast<std::size_t>(origin.first_region + i);
+      const int region_index = origin.first_region + i;
+      const auto region = static_cast<std::size_t>(region_index);
       measure.regions.push_back(value_of(formula, pack.regions[region].code, period, values));
     }
     measure.country = value_of(formula, origin.code, period, values);

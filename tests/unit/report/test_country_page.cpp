@@ -133,7 +133,7 @@ TEST_F(CountryPageTest, WhatARunDoesNotReportIsLeftOut) {
   write_run(2, Month(2014, 1), Month(2014, 12));
   const std::string text = page(0);
   EXPECT_NE(text.find("Migrants in Deland"), std::string::npos);
-  for (const char* missing : {"Receipts", "Poor", "per thousand", "Households and the economy"}) {
+  for (const char* missing : {"Receipts", "Poverty", "per thousand", "Households and the economy"}) {
     EXPECT_EQ(text.find(missing), std::string::npos) << missing;
   }
   EXPECT_EQ(data_.maps["AAA"].size(), 1U);
@@ -167,7 +167,7 @@ TEST_F(CountryPageTest, TheMapShadesAndTitlesPathsAndCircles) {
   EXPECT_NE(text.find("<span>24 to 28</span>"), std::string::npos);
   EXPECT_NE(text.find("West Beland in East Beland"), std::string::npos);
   EXPECT_NE(text.find("Drawn by the authors"), std::string::npos);
-  EXPECT_NE(text.find("<option selected>Poor at 4.20"), std::string::npos);
+  EXPECT_NE(text.find("<option selected>Poverty at 4.20"), std::string::npos);
   EXPECT_EQ(page(0).find("Circles are"), std::string::npos);
   const nlohmann::json& shown = data_.maps["BBB"][4];
   EXPECT_EQ(shown["name"], "poverty_420_pct");
