@@ -30,7 +30,8 @@ struct Formula {
   std::array<std::string_view, 2> sum;
   std::string_view over = {};
   double factor = 1;
-  std::string_view unit = {};  ///< empty: that of the first measure
+  std::string_view unit = {};         ///< empty: that of the first measure
+  std::string_view description = {};  ///< empty: that of the first measure
 };
 
 constexpr Formula plain(std::string_view name, std::string_view label, bool in_table = false) {
@@ -40,22 +41,31 @@ constexpr Formula plain(std::string_view name, std::string_view label, bool in_t
 /// In the order in which people choose them, which is that of the columns of the table too.
 constexpr std::array kFormulas = {
     plain(kPresent, "Migrants in {}", true),
-    plain("migrants_elsewhere", "Migrants elsewhere"),
+    plain("migrants_elsewhere", "Migrants elsewhere", true),
     Formula{"migrants_per_thousand",
             "Migrants in {} per thousand inhabitants",
             false,
             {kPresent, {}},
             kPopulation,
             kThousand,
-            "per thousand"},
-    Formula{"received_all_usd", "Receipts", true, {kReceivedMain, kReceivedElsewhere}},
+            "per thousand",
+            "Citizens present at the main destination over persons alive."},
+    Formula{"received_all_usd",
+            "Receipts",
+            true,
+            {kReceivedMain, kReceivedElsewhere},
+            {},
+            1,
+            {},
+            "Money received from all destinations, less fees, recorded or not."},
     Formula{"received_per_head_usd",
             "Receipts per head",
             true,
             {kReceivedMain, kReceivedElsewhere},
             kPopulation,
             1,
-            "USD per head"},
+            "USD per head",
+            "Money received from all destinations over persons alive, those abroad included."},
     plain(kDependence, "Receipts in the income of households", true),
     plain(kPoverty, "Poverty at 4.20 PPP dollars a day", true),
     plain(kPovertyNational, "Poverty at the national line", true),
@@ -152,7 +162,8 @@ std::vector<RegionMeasure> region_measures(const evidence::Pack& pack,
     measure.unit = formula.unit.empty() ? info->unit : std::string(formula.unit);
     measure.grade = weakest_grade(formula, values);
     measure.period = period;
-    measure.description = info->description;
+    measure.description =
+        formula.description.empty() ? info->description : std::string(formula.description);
     measure.in_table = formula.in_table;
     for (int i = 0; i < origin.region_count; ++i) {
       const int region_index = origin.first_region + i;

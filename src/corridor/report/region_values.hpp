@@ -17,7 +17,7 @@ struct RegionMeasure {
   std::string unit;         ///< with the thousands or millions that the values are counted in
   std::string grade;        ///< the weakest of the measures that take part
   std::string period;       ///< the last whole year of the run, or its last month
-  std::string description;  ///< of the first measure that takes part
+  std::string description;  ///< of the measure, or of what is computed
   int digits = 0;           ///< behind the point, enough to tell regions apart
   bool in_table = false;
   std::vector<std::optional<double>> regions;  ///< in the order of the pack

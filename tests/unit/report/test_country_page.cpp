@@ -115,6 +115,8 @@ TEST_F(CountryPageTest, EachRegionHasItsOwnValue) {
   EXPECT_DOUBLE_EQ(*measures[2].country, 132 + 372);
   EXPECT_DOUBLE_EQ(*measures[3].regions[1], 372);
   EXPECT_DOUBLE_EQ(*measures[3].country, 252);
+  EXPECT_EQ(measures[0].description, "Citizens present.");
+  EXPECT_NE(measures[2].description.find("all destinations"), std::string::npos);
   EXPECT_EQ(measures[3].grade, "C");  // the weakest of three
   EXPECT_DOUBLE_EQ(*measures[4].regions[0], 12);
   EXPECT_DOUBLE_EQ(*measures[4].country, 20);  // as reported, never added up
@@ -133,7 +135,8 @@ TEST_F(CountryPageTest, WhatARunDoesNotReportIsLeftOut) {
   write_run(2, Month(2014, 1), Month(2014, 12));
   const std::string text = page(0);
   EXPECT_NE(text.find("Migrants in Deland"), std::string::npos);
-  for (const char* missing : {"Receipts", "Poverty", "per thousand", "Households and the economy"}) {
+  for (const char* missing :
+       {"Receipts", "Poverty", "per thousand", "Households and the economy"}) {
     EXPECT_EQ(text.find(missing), std::string::npos) << missing;
   }
   EXPECT_EQ(data_.maps["AAA"].size(), 1U);
