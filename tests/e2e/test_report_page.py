@@ -69,7 +69,7 @@ def browse(page, tmp_path, act, address="", size="1200,900", change=None):
     ("", ["overview"]), ("#AAA", ["AAA"]), ("#BBB", ["BBB"]), ("#reading", ["overview"]), ("#nowhere", ["overview"]),
     ("#all", ["overview", "AAA", "BBB"])])
 def test_an_address_opens_its_page(page, tmp_path, address, pages):
-    told = browse(page, tmp_path, """return [shown(), Array.from(document.querySelectorAll("nav [aria-current]"), (a) => a.hash),
+    told = browse(page, tmp_path, """return [shown(), Array.from(document.querySelectorAll("nav [aria-current=page]"), (a) => a.hash),
         document.querySelectorAll(".page:not([hidden]) canvas").length,
         Array.from(document.querySelectorAll("canvas")).filter((canvas) => Chart.getChart(canvas)).length];""", address)
     assert told[0] == pages

@@ -16,7 +16,8 @@
       }
     }
     for (const link of document.querySelectorAll("nav a")) {
-      link.toggleAttribute("aria-current", link.hash === "#" + (aim || name === "all" ? name : shown.id));
+      const current = link.hash === "#" + (aim || name === "all" ? name : shown.id);
+      link.setAttribute("aria-current", current ? "page" : "false");
     }
     if (shown !== pages[0] || aim !== null) {
       (aim || shown).scrollIntoView();
