@@ -151,7 +151,7 @@ def test_bands_and_missing_months_are_drawn(page, tmp_path):
     def change(charts):
         for chart in charts:
             chart.update(periods=[f"2010-{month:02d}" for month in range(1, 7)], stacked=False, yearly=False, published=[],
-                         lines=[{"label": "model", "values": [10, None, None, 10, 10, 10], "bands": [
+                         lines=[{"label": "model", "values": [11, None, None, 11, 11, 11], "bands": [
                              {"label": "5 to 95 %", "low": [4, None, None, 4, 4, 4], "high": [18, None, None, 18, 18, 18]},
                              {"label": "25 to 75 %", "low": [8] * 6, "high": [14] * 6}]}])
     told = browse(page, tmp_path, """const canvas = document.querySelector("#AAA canvas"), chart = Chart.getChart(canvas);
@@ -160,8 +160,9 @@ def test_bands_and_missing_months_are_drawn(page, tmp_path):
           const at = [chart.scales.x.getPixelForValue(index), chart.scales.y.getPixelForValue(value)];
           return Array.from(canvas.getContext("2d").getImageData(at[0] * ratio, at[1] * ratio, 1, 1).data)[3];
         };
-        return { alpha: [pixel(1.5, 10), pixel(1.5, 12), pixel(1.5, 16.5), pixel(1.5, 6.5), pixel(1.5, 19.3)],
+        return { alpha: [pixel(1.5, 11), pixel(1.5, 12.5), pixel(1.5, 16.5), pixel(1.5, 6.5), pixel(1.5, 19.3)],
           legend: chart.legend.legendItems.map((item) => item.text), lines: chart.data.datasets.length };""", "#AAA", change=change)
+    # None of these heights is that of a grid line.
     line, inner, high, low, outside = told["alpha"]
     assert line == 255, "the line runs over missing months"
     assert inner > high > 0 and low > 0, "narrow band over wide band, on both sides of the line"
