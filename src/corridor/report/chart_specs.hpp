@@ -11,6 +11,9 @@ enum class Shape { months, years, stacked };
 struct LineSpec {
   std::string_view measure;
   std::string_view label;
+  std::string_view low = {};  ///< measures between which the line lies, where a run reports both
+  std::string_view high = {};
+  std::string_view between = {};  ///< what the band between them is called
 };
 
 /// One chart of a country's page. Lines whose measure a run does not report are left out, and a

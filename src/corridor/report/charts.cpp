@@ -29,6 +29,20 @@ std::string name_of(const std::string& code,
   return code;
 }
 
+/// The range that a run reports around a line by month; none where it reports no bounds.
+std::vector<Band> bands_of(const LineSpec& line,
+                           Shape shape,
+                           const std::string& place,
+                           ModelValues& values) {
+  if (shape != Shape::months || values.measure(line.low) == nullptr ||
+      values.measure(line.high) == nullptr) {
+    return {};
+  }
+  return {{std::string(line.between),
+           values.months(std::string(line.low), place),
+           values.months(std::string(line.high), place)}};
+}
+
 std::vector<ChartLine> model_lines(const ChartSpec& spec,
                                    const std::string& place,
                                    ModelValues& values,
@@ -52,7 +66,7 @@ std::vector<ChartLine> model_lines(const ChartSpec& spec,
         result.push_back(
             {spec.shape == Shape::stacked ? name_of(code, spec.by, pack) : std::string(line.label),
              std::move(series.points),
-             {}});
+             bands_of(line, spec.shape, place, values)});
       }
     } catch (const Error&) {
       // Not kept in this detail: the chart is left out rather than drawn from something else.

@@ -19,12 +19,15 @@ namespace {
 
 using evidence::GeoPosition;
 
-constexpr std::array<sim::Measure, 5> kMeasures = {{
+constexpr std::array<sim::Measure, 8> kMeasures = {{
     {"migrants_present", "persons", sim::OverYear::december, true, "Citizens present.", "B"},
     {"received_usd", "USD", sim::OverYear::sum, true, "Money from there.", "C"},
     {"received_elsewhere_usd", "USD", sim::OverYear::sum, true, "Money from elsewhere.", "C"},
     {"population", "persons", sim::OverYear::december, true, "Persons alive.", "B"},
     {"poverty_420_pct", "percent", sim::OverYear::december, false, "Poor persons.", "C"},
+    {"product_change_pct", "percent", sim::OverYear::december, false, "Product.", "C"},
+    {"product_change_low_pct", "percent", sim::OverYear::december, false, "Less.", "C"},
+    {"product_change_high_pct", "percent", sim::OverYear::december, false, "More.", "C"},
 }};
 // Places of the invented pack: origins AAA and BBB, then AA-1, AA-2, BB-1, BB-2.
 constexpr int kFirstRegion = 2;
@@ -53,6 +56,11 @@ std::vector<sim::Value> month_values(Month month) {
   if (month.month_of_year() % 3 == 0) {
     for (int place = 0; place < kPlaces; ++place) {
       values.push_back(value_of(4, place, kPoor[static_cast<std::size_t>(place)]));
+    }
+    for (int origin = 0; origin < kFirstRegion; ++origin) {
+      values.push_back(value_of(5, origin, -2));
+      values.push_back(value_of(6, origin, -3));
+      values.push_back(value_of(7, origin, -1));
     }
   }
   return values;
@@ -155,6 +163,23 @@ TEST_F(CountryPageTest, AQuarterlyMeasureHasMapColumnAndChart) {
   EXPECT_EQ((*chart)["lines"][0]["values"][0], 30.0);
   EXPECT_TRUE((*chart)["lines"][0]["values"][1].is_null());
   EXPECT_EQ((*chart)["lines"][0]["values"][3], 30.0);
+}
+
+TEST_F(CountryPageTest, ARangeThatIsReportedWithBothBoundsIsABand) {
+  const auto product = [&] {
+    data_ = {};
+    page(0);
+    return *std::find_if(data_.charts.begin(), data_.charts.end(), [](const auto& drawn) {
+      return drawn["title"] == "Change of product that follows from receipts";
+    });
+  };
+  write_run(8, Month(2014, 1), Month(2014, 12));
+  const nlohmann::json band = product()["lines"][0]["bands"][0];
+  EXPECT_EQ(band["low"][3], -3.0);
+  EXPECT_EQ(band["high"][3], -1.0);
+  EXPECT_TRUE(band["low"][1].is_null());
+  write_run(7, Month(2014, 1), Month(2014, 12));
+  EXPECT_FALSE(product()["lines"][0].contains("bands"));
 }
 
 TEST_F(CountryPageTest, TheMapShadesAndTitlesPathsAndCircles) {
