@@ -130,8 +130,8 @@ int write_report(const Options& options) {
 void add_check(CLI::App& app, Command& command) {
   const auto options = std::make_shared<Options>();
   CLI::App* checked = app.add_subcommand("check", "Print the model beside published figures");
-  CLI::App* reported =
-      app.add_subcommand("report", "Write the comparison and charts as one HTML page");
+  CLI::App* reported = app.add_subcommand(
+      "report", "Write the comparison, maps, tables and charts as one HTML file");
   for (CLI::App* sub : {checked, reported}) {
     sub->group(kResultsGroup);
     add_run_argument(*sub, options->run);

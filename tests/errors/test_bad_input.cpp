@@ -250,6 +250,24 @@ std::vector<Case> table_cases() {
          pack.replace("targets.csv", "AAA,2013,", "AAA,2013..2012,");
          pack.replace("targets.csv", "USD,exact,same", "USD,at_least,same");
        }},
+      {"map_cannot_stand",
+       ExitCode::input,
+       [](const PackCopy& pack) {
+         pack.replace("boundaries.geojson", "\"source\": \"invented\"", "\"source\": \"invnted\"");
+         pack.replace("boundaries.geojson", "\"credit\"", "\"credits\"");
+         pack.replace("boundaries.geojson", "\"code\": \"AA-2\"", "\"code\": \"AA-3\"");
+         pack.replace("boundaries.geojson", "[26, 40]", "[26, 400]");
+       }},
+      {"map_drawn_twice",
+       ExitCode::input,
+       [](const PackCopy& pack) {
+         pack.replace("boundaries.geojson", "\"code\": \"AA-2\"", "\"code\": \"AA-1\"");
+         pack.replace("boundaries.geojson", "24.5, 43.5", "21.5, 41.5");
+       }},
+      replacing("map_seat_nowhere", "boundaries.geojson", ", \"inside\": \"BB-1\"", ""),
+      replacing("map_ring_open", "boundaries.geojson", ", [10, 44]]]", "]]"),
+      replacing("map_not_json", "boundaries.geojson", "{", "["),
+      replacing("map_not_geojson", "boundaries.geojson", "FeatureCollection", "Features"),
       {"welfare_cannot_stand",
        ExitCode::input,
        [](const PackCopy& pack) {

@@ -447,6 +447,28 @@ INTEGERS = ("size", "age_from", "age_to", "length", "days", "valid_stay", "count
             "pays_patent")
 
 
+def square(west, south, size):
+    """A closed ring."""
+    east, north = west + size, south + size
+    return [[west, south], [east, south], [east, north], [west, north], [west, south]]
+
+
+def shape(code, kind, coordinates, **properties):
+    return {"type": "Feature", "properties": {"code": code} | properties,
+            "geometry": {"type": kind, "coordinates": coordinates}}
+
+
+def boundaries():
+    """A square, two squares, a square with a hole, and a seat without a border."""
+    return {"type": "FeatureCollection", "source": "invented", "credit": "Drawn by the authors",
+            "features": [
+                shape("AA-1", "Polygon", [square(10, 44, 4)]),
+                shape("AA-2", "MultiPolygon", [[square(10, 40, 4)], [square(15, 41, 1)]]),
+                shape("BB-1", "Polygon", [square(20, 40, 6), square(21, 41, 1)]),
+                shape("BB-2", "Point", [24.5, 43.5], inside="BB-1"),
+            ]}
+
+
 def field_type(column):
     return "number" if column in NUMBERS else "integer" if column in INTEGERS else "string"
 
@@ -465,7 +487,11 @@ def description():
             "profile": "tabular-data-resource",
             "schema": {"fields": [{"name": column, "type": field_type(column)}
                                   for column in columns]},
-        } for name, (columns, _) in TABLES.items()],
+        } for name, (columns, _) in TABLES.items()] + [{
+            "name": "boundaries",
+            "path": "boundaries.geojson",
+            "profile": "data-resource",
+        }],
     }
 
 
@@ -477,6 +503,9 @@ def main():
             writer.writerow(columns)
             writer.writerows(tuple(f"{value:g}" if isinstance(value, float) else value
                                    for value in row) for row in rows())
+    text = json.dumps(boundaries()).replace('[{"type"', '[ {"type"', 1) + "\n"
+    text = text.replace(' {"type": "Feature"', '\n{"type": "Feature"')
+    (FOLDER / "boundaries.geojson").write_text(text, encoding="utf-8", newline="\n")
     text = json.dumps(description(), ensure_ascii=False, indent=2) + "\n"
     (FOLDER / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
 

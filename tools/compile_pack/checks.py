@@ -4,8 +4,10 @@ All problems are reported together.
 """
 
 import collections
+import json
 import re
 
+import boundaries
 import common
 
 YEARLY = ("population", "region_population", "fertility", "mortality")
@@ -138,12 +140,44 @@ def ages(pack):
                     yield f"{name}.csv: {'/'.join(key)}: ages end at {expected - 1}"
 
 
+def inside(point, polygons):
+    """Whether a point lies in polygons: a line from it crosses their borders an odd number of
+    times."""
+    crossings = 0
+    for ring in (ring for polygon in polygons for ring in polygon):
+        for (x1, y1), (x2, y2) in zip(ring, ring[1:]):
+            if (y1 > point[1]) != (y2 > point[1]):
+                crossings += point[0] < x1 + (point[1] - y1) / (y2 - y1) * (x2 - x1)
+    return crossings % 2 == 1
+
+
+def shapes(pack, out):
+    """Every region is drawn once; a seat lies in the unit it names."""
+    file = out / boundaries.FILE
+    if not file.is_file():
+        return
+    drawn = json.loads(file.read_text(encoding="utf-8"))
+    codes = [feature["properties"]["code"] for feature in drawn["features"]]
+    regions = [entry["code"] for entry in pack["places"] if entry["kind"] == "region"]
+    if sorted(codes) != sorted(regions):
+        yield f"{file.name}: codes differ from places.csv or repeat"
+    if drawn["source"] not in {entry["id"] for entry in pack["sources"]}:
+        yield f"{file.name}: source {drawn['source']} is not in sources.csv"
+    polygons = {feature["properties"]["code"]: boundaries.parts(feature["geometry"])
+                for feature in drawn["features"]}
+    for feature in drawn["features"]:
+        holder = feature["properties"].get("inside")
+        if holder and not inside(feature["geometry"]["coordinates"], polygons.get(holder, [])):
+            yield f"{file.name}: {feature['properties']['code']} lies outside {holder}"
+
+
 def run(out):
     """Raises one error with everything that cannot stand."""
     pack = read_pack(out)
     problems = [problem for check in (columns, statuses, sources_known, shares, years, places,
                                       totals, ages) for problem in check(pack)]
     problems += rules_explained(pack, out)
+    problems += shapes(pack, out)
     listed = "\n  ".join(problems)
     common.check(not problems, f"{len(problems)} problems in {out}:\n  {listed}")
     rows = sum(len(table) for table in pack.values())

@@ -2,6 +2,7 @@
 
 import json
 
+import boundaries
 import common
 
 STRING, NUMBER, INTEGER, YEAR = "string", "number", "integer", "year"
@@ -79,6 +80,21 @@ def resource(table):
     return result
 
 
+def map_resource():
+    """The resource of the boundaries, which are no table."""
+    return {
+        "name": "boundaries",
+        "path": boundaries.FILE,
+        "title": "First-level regions as an overview map draws them",
+        "profile": "data-resource",
+        "format": "geojson",
+        "mediatype": "application/geo+json",
+        "encoding": "utf-8",
+        "licenses": [{"name": "public domain", "title": "Public domain"}],
+        "sources": [{"title": "Natural Earth", "path": "https://www.naturalearthdata.com/"}],
+    }
+
+
 def description(out):
     """The whole package description, for the tables that stand in `out`."""
     tables = [name for name in common.TABLES if (out / f"{name}.csv").is_file()]
@@ -97,7 +113,8 @@ def description(out):
             "path": "https://creativecommons.org/licenses/by/4.0/",
         }],
         "corridor_units": {name: UNITS[name] for name in tables if name in UNITS},
-        "resources": [resource(name) for name in tables],
+        "resources": [resource(name) for name in tables]
+        + ([map_resource()] if (out / boundaries.FILE).is_file() else []),
     }
 
 

@@ -129,6 +129,7 @@ Pack load_pack(const std::filesystem::path& folder,
     detail::build_events(reading);
     detail::build_welfare(reading);
     detail::build_published(reading);
+    detail::build_boundaries(reading);
   }
   reading.findings.throw_if_any();
   return std::move(reading.pack);

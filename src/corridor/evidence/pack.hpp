@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "corridor/base/month.hpp"
+#include "corridor/evidence/boundaries.hpp"
 #include "corridor/evidence/date_span.hpp"
 #include "corridor/evidence/parameter.hpp"
 #include "corridor/terms/terms.hpp"
@@ -326,6 +327,7 @@ struct Pack {
   std::vector<Event> events;
   std::vector<WelfareFigure> welfare;  ///< by quantity, place, key and year
   std::vector<PublishedResult> published;
+  Boundaries boundaries;  ///< empty for a pack without a map
   std::vector<Series> series;
   ParameterSet parameters;
   Demography demography;

@@ -3,93 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <cstdlib>
 #include <optional>
 #include <set>
-#include <string_view>
-#include <vector>
 
 #include "corridor/base/error.hpp"
+#include "corridor/report/chart_specs.hpp"
 
 namespace corridor::report {
 
 namespace {
-
-using nlohmann::json;
-
-enum class Shape { months, years, stacked };
-
-struct Line {
-  std::string_view measure;
-  std::string_view label;
-};
-
-struct ChartSpec {
-  std::string_view title;  ///< `{}` stands for the main destination
-  Shape shape = Shape::months;
-  std::string_view by;  ///< dimension kept apart in a stacked chart
-  std::array<Line, 2> lines;
-};
-
-constexpr std::array<ChartSpec, 14> kCharts = {{
-    {"Citizens present in {}", Shape::months, "", {{{kPresent, "model"}, {}}}},
-    {"Recorded receipts of money",
-     Shape::years,
-     "",
-     {{{kReceipts, "model"}, {"receipts_labour_usd", "of it earned by migrants"}}}},
-    {"Receipts as a share of GDP", Shape::years, "", {{{kShare, "model"}, {}}}},
-    {"Departures and returns in a month",
-     Shape::months,
-     "",
-     {{{"departures", "departures"}, {"returns", "returns"}}}},
-    {"Legal status in {}", Shape::stacked, "status", {{{"present_by_status", ""}, {}}}},
-    {"Sector of work in {}", Shape::stacked, "sector", {{{"present_by_sector", ""}, {}}}},
-    {"Without valid papers in {}",
-     Shape::months,
-     "",
-     {{{"irregular_present", "all"}, {"controlled_registry", "on the registry"}}}},
-    {"Inspections and detentions in a month",
-     Shape::months,
-     "",
-     {{{"inspections", "inspections"}, {"detentions", "detentions"}}}},
-    {"Removals from {}",
-     Shape::years,
-     "",
-     {{{"removals", "all"}, {"expulsions_by_court", "by court"}}}},
-    {"Entry bans in force", Shape::months, "", {{{"entry_bans_in_force", "model"}, {}}}},
-    {"In the military service of {}",
-     Shape::months,
-     "",
-     {{{"serving", "citizens of the origin"}, {"serving_naturalised", "naturalised"}}}},
-    {"Killed in that service since the start",
-     Shape::months,
-     "",
-     {{{"deaths_in_war_cumulative", "citizens of the origin"},
-       {"deaths_in_war_naturalised_cumulative", "naturalised"}}}},
-    {"Acts of diplomacy",
-     Shape::years,
-     "",
-     {{{"statements", "statements"}, {"protest_notes", "protest notes"}}}},
-    {"Population, published net migration counted",
-     Shape::months,
-     "",
-     {{{"population_with_migration", "model"}, {}}}},
-}};
-
-/// The largest number the axis must hold; stacked lines stand on one another.
-double largest(const std::vector<store::ResultSeries>& series, Shape shape) {
-  double all = 0;
-  for (const store::ResultSeries& line : series) {
-    double most = 0;
-    for (const store::Point& point : line.points) {
-      most = std::max(most, std::abs(point.value));
-    }
-    all = shape == Shape::stacked ? all + most : std::max(all, most);
-  }
-  return all;
-}
 
 /// The name a person reads for a code of a stacked dimension.
 std::string name_of(const std::string& code,
@@ -107,13 +29,26 @@ std::string name_of(const std::string& code,
   return code;
 }
 
-std::vector<store::ResultSeries> model_lines(const ChartSpec& spec,
-                                             const std::string& place,
-                                             ModelValues& values,
-                                             std::vector<std::string>& labels,
-                                             const evidence::Pack& pack) {
-  std::vector<store::ResultSeries> result;
-  for (const Line& line : spec.lines) {
+/// The range that a run reports around a line by month; none where it reports no bounds.
+std::vector<Band> bands_of(const LineSpec& line,
+                           Shape shape,
+                           const std::string& place,
+                           ModelValues& values) {
+  if (shape != Shape::months || values.measure(line.low) == nullptr ||
+      values.measure(line.high) == nullptr) {
+    return {};
+  }
+  return {{std::string(line.between),
+           values.months(std::string(line.low), place),
+           values.months(std::string(line.high), place)}};
+}
+
+std::vector<ChartLine> model_lines(const ChartSpec& spec,
+                                   const std::string& place,
+                                   ModelValues& values,
+                                   const evidence::Pack& pack) {
+  std::vector<ChartLine> result;
+  for (const LineSpec& line : spec.lines) {
     const store::MeasureInfo* info = values.measure(line.measure);
     if (info == nullptr) {
       continue;
@@ -125,12 +60,13 @@ std::vector<store::ResultSeries> model_lines(const ChartSpec& spec,
     try {
       for (store::ResultSeries& series : values.store().series(values.run(), query)) {
         const std::string& code = spec.by == "status" ? series.cell.status : series.cell.sector;
-        labels.push_back(spec.shape == Shape::stacked ? name_of(code, spec.by, pack)
-                                                      : std::string(line.label));
         if (spec.shape == Shape::years) {
           series.points = store::by_year(series.points, info->over_year);
         }
-        result.push_back(std::move(series));
+        result.push_back(
+            {spec.shape == Shape::stacked ? name_of(code, spec.by, pack) : std::string(line.label),
+             std::move(series.points),
+             bands_of(line, spec.shape, place, values)});
       }
     } catch (const Error&) {
       // Not kept in this detail: the chart is left out rather than drawn from something else.
@@ -140,33 +76,42 @@ std::vector<store::ResultSeries> model_lines(const ChartSpec& spec,
   return result;
 }
 
-std::string period_text(Month month, Shape shape) {
-  return shape == Shape::years ? std::to_string(month.year()) : month.text();
+/// Where a figure stands on the axis; nothing where the chart has no place for it. A figure of a
+/// year stands at its December in a chart by month if that is the rule of the measure.
+std::optional<std::string> position_of(const std::string& period,
+                                       Shape shape,
+                                       sim::OverYear over_year) {
+  const bool yearly = period.size() == 4;
+  if (yearly == (shape == Shape::years)) {
+    return period;
+  }
+  if (yearly && over_year == sim::OverYear::december) {
+    return period + "-12";
+  }
+  return std::nullopt;
 }
 
 struct Published {
-  json points = json::array();  ///< of `{x, y, held_out}`
+  std::vector<PublishedDot> dots;
   std::set<std::string> publishers;
 };
 
-Published published_points(const ChartSpec& spec,
-                           const std::string& place,
-                           double divisor,
-                           const evidence::Pack& pack,
-                           const store::RunInfo& run) {
+Published published_dots(const ChartSpec& spec,
+                         const std::string& place,
+                         const evidence::Pack& pack,
+                         const store::MeasureInfo& info,
+                         const store::RunInfo& run) {
   Published result;
   for (const evidence::Target& target : pack.targets) {
-    const bool yearly = target.period.size() == 4;
     const bool bounds =
         target.bound != evidence::Bound::exact || target.scope != evidence::Scope::same;
+    const auto position = position_of(target.period, spec.shape, info.over_year);
     if (spec.shape == Shape::stacked || bounds || target.place_text != place ||
-        target.quantity != spec.lines[0].measure || yearly != (spec.shape == Shape::years) ||
+        target.quantity != info.name || !position ||
         !covers(run, target.period, sim::OverYear::december)) {
       continue;
     }
-    result.points.push_back({{"x", target.period},
-                             {"y", rounded(target.value / divisor)},
-                             {"held_out", target.kind == "test"}});
+    result.dots.push_back({*position, target.value, target.kind == "test"});
     for (const evidence::Source& source : pack.sources) {
       if (source.id == target.source) {
         result.publishers.insert(source.publisher);
@@ -188,69 +133,34 @@ std::string source_line(const Published& published, const store::RunInfo& run) {
   return text;
 }
 
-json chart(const ChartSpec& spec,
-           const std::string& place,
-           const evidence::Pack& pack,
-           ModelValues& values) {
-  std::vector<std::string> labels;
-  const auto lines = model_lines(spec, place, values, labels, pack);
-  const bool empty = std::all_of(lines.begin(), lines.end(), [](const store::ResultSeries& line) {
-    return line.points.empty();
-  });
-  if (empty) {
-    return nullptr;
-  }
-  const store::MeasureInfo& info = *values.measure(spec.lines[0].measure);
-  const Scale scale = scale_of(largest(lines, spec.shape), info.unit);
-  json drawn = json::array();
-  json periods = json::array();
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    json numbers = json::array();
-    for (const store::Point& point : lines[i].points) {
-      numbers.push_back(rounded(point.value / scale.divisor));
-      if (i == 0) {
-        periods.push_back(period_text(point.period, spec.shape));
-      }
-    }
-    drawn.push_back({{"label", labels[i]}, {"values", numbers}});
-  }
-  const Published published = published_points(spec, place, scale.divisor, pack, values.run());
-  const std::string destination = pack.destinations.empty() ? "" : pack.destinations[0].name;
-  return {{"title", fmt::format(fmt::runtime(spec.title), destination)},
-          {"unit", scale.unit},
-          {"grade", info.grade},
-          {"source", source_line(published, values.run())},
-          {"stacked", spec.shape == Shape::stacked},
-          {"yearly", spec.shape == Shape::years},
-          {"periods", periods},
-          {"lines", drawn},
-          {"published", published.points}};
-}
-
 }  // namespace
 
-Scale scale_of(double most, const std::string& unit) {
-  if (most >= 2e9) {
-    return {1e9, "billion " + unit};
-  }
-  if (most >= 2e6) {
-    return {1e6, "million " + unit};
-  }
-  if (most >= 2e4) {
-    return {1e3, "thousand " + unit};
-  }
-  return {1, unit};
-}
-
-double rounded(double value) { return std::stod(fmt::format("{:.5g}", value)); }
-
-json charts_of(const std::string& place, const evidence::Pack& pack, ModelValues& values) {
-  json result = json::array();
-  for (const ChartSpec& spec : kCharts) {
-    json drawn = chart(spec, place, pack, values);
-    if (!drawn.is_null()) {
-      result.push_back(std::move(drawn));
+std::vector<Chart> charts_of(const std::string& place,
+                             const evidence::Pack& pack,
+                             ModelValues& values) {
+  std::vector<Chart> result;
+  const std::string destination = pack.destinations.empty() ? "" : pack.destinations[0].name;
+  for (const ChartSpec& spec : chart_specs()) {
+    const store::MeasureInfo* info = values.measure(spec.lines[0].measure);
+    if (info == nullptr) {
+      continue;
     }
+    std::vector<ChartLine> lines = model_lines(spec, place, values, pack);
+    if (std::all_of(lines.begin(), lines.end(), [](const ChartLine& line) {
+          return line.points.empty();
+        })) {
+      continue;
+    }
+    Published published = published_dots(spec, place, pack, *info, values.run());
+    result.push_back({std::string(spec.group),
+                      fmt::format(fmt::runtime(spec.title), destination),
+                      info->unit,
+                      info->grade,
+                      source_line(published, values.run()),
+                      spec.shape == Shape::stacked,
+                      spec.shape == Shape::years,
+                      std::move(lines),
+                      std::move(published.dots)});
   }
   return result;
 }

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "corridor/report/assets.hpp"
-#include "corridor/report/charts.hpp"
+#include "corridor/report/chart.hpp"
 #include "corridor/report/compare.hpp"
 #include "corridor/report/html.hpp"
 

@@ -6,9 +6,9 @@
 
 #include "corridor/base/check.hpp"
 #include "corridor/report/assets.hpp"
-#include "corridor/report/charts.hpp"
 #include "corridor/report/check.hpp"
 #include "corridor/report/claims.hpp"
+#include "corridor/report/country_page.hpp"
 #include "corridor/report/table.hpp"
 
 namespace corridor::report {
@@ -95,26 +95,6 @@ std::string claims_section(const std::vector<ClaimRow>& rows) {
       kClaimTolerance * 100,
       escaped(claims_summary(rows)),
       claims_html(rows));
-}
-
-std::string country_sections(const std::vector<store::Place>& places,
-                             const evidence::Pack& pack,
-                             ModelValues& values,
-                             json& data) {
-  std::string text;
-  for (const store::Place& place : places) {
-    if (place.kind != "origin") {
-      continue;
-    }
-    text += fmt::format("<section id=\"{0}\"><h2>{1}</h2><div class=\"charts\">\n",
-                        escaped(place.code),
-                        escaped(place.name));
-    for (json& chart : charts_of(place.code, pack, values)) {
-      text += figure(std::move(chart), place.name, data);
-    }
-    text += "</div></section>\n";
-  }
-  return text;
 }
 
 }  // namespace
@@ -219,13 +199,13 @@ std::string html_report(const store::Store& store,
   const Check compared = check(store, run, pack);
   ModelValues values(store, run);
   const std::vector<store::Place> places = store.places(run);
-  json data = json::array();
-  const std::string sections = country_sections(places, pack, values, data);
-  std::string links;
-  for (const store::Place& place : places) {
-    if (place.kind == "origin") {
-      links += fmt::format("<a href=\"#{}\">{}</a>\n", escaped(place.code), escaped(place.name));
-    }
+  const std::vector<ClaimRow> claims = check_claims(values, pack);
+  PageData data;
+  std::string sections;
+  std::string links = claims.empty() ? "" : "<a href=\"#claims\">Claims</a>\n";
+  for (const evidence::Origin& origin : pack.origins) {
+    sections += country_page(pack, origin, values, data);
+    links += fmt::format("<a href=\"#{}\">{}</a>\n", escaped(origin.code), escaped(origin.name));
   }
   const std::string destination = pack.destinations.empty() ? "" : pack.destinations[0].name;
   return filled(assets::kReport,
@@ -237,12 +217,15 @@ std::string html_report(const store::Store& store,
                  {"destination", escaped(destination)},
                  {"summary", summary_rows(year_lines(compared, values, years))},
                  {"errors", error_rows(compared, places)},
-                 {"claims", claims_section(check_claims(values, pack))},
+                 {"claims", claims_section(claims)},
                  {"countries", sections},
-                 {"data", script_safe(data.dump())},
+                 {"data", script_safe(data.charts.dump())},
+                 {"maps", script_safe(data.maps.dump())},
                  {"style", std::string(assets::kStyle)},
                  {"library", std::string(assets::kCharts)},
-                 {"script", std::string(assets::kScript)}});
+                 {"script", std::string(assets::kScript)},
+                 {"country_script", std::string(assets::kCountryScript)},
+                 {"country_style", std::string(assets::kCountryStyle)}});
 }
 
 }  // namespace corridor::report

@@ -9,7 +9,9 @@ set(report_source "#include \"corridor/report/assets.hpp\"\n\nnamespace corridor
 foreach(entry IN ITEMS kReport:${report_folder}/report.html.in kCompare:${report_folder}/compare.html.in
                        kPublished:${report_folder}/published.html.in
                        kStyle:${report_folder}/report.css
-                       kScript:${report_folder}/report.js kCharts:${CORRIDOR_CHART_LIBRARY})
+                       kScript:${report_folder}/report.js
+                       kCountryStyle:${report_folder}/country.css kCountryScript:${report_folder}/country.js
+                       kCharts:${CORRIDOR_CHART_LIBRARY})
   string(REGEX MATCH "^([^:]+):(.*)$" matched ${entry})
   set(name ${CMAKE_MATCH_1})
   set(file ${CMAKE_MATCH_2})

@@ -1,0 +1,184 @@
+#include "corridor/report/region_values.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "corridor/report/chart.hpp"
+#include "corridor/report/classes.hpp"
+
+namespace corridor::report {
+
+namespace {
+
+constexpr std::string_view kReceivedMain = "received_usd";
+constexpr std::string_view kReceivedElsewhere = "received_elsewhere_usd";
+constexpr std::string_view kPopulation = "population";
+constexpr std::string_view kWithMigrant = "households_with_migrant_pct";
+constexpr std::string_view kDependence = "receipts_share_of_income_pct";
+constexpr std::string_view kPoverty = "poverty_420_pct";
+constexpr std::string_view kPovertyNational = "poverty_national_pct";
+constexpr double kThousand = 1000;
+
+/// A measure, a sum of two, or a sum over another measure.
+struct Formula {
+  std::string_view name;
+  std::string_view label;  ///< `{}` stands for the main destination
+  bool in_table = false;
+  std::array<std::string_view, 2> sum;
+  std::string_view over = {};
+  double factor = 1;
+  std::string_view unit = {};         ///< empty: that of the first measure
+  std::string_view description = {};  ///< empty: that of the first measure
+};
+
+constexpr Formula plain(std::string_view name, std::string_view label, bool in_table = false) {
+  return {name, label, in_table, {name, {}}};
+}
+
+/// In the order in which people choose them, which is that of the columns of the table too.
+constexpr std::array kFormulas = {
+    plain(kPresent, "Migrants in {}", true),
+    plain("migrants_elsewhere", "Migrants elsewhere", true),
+    Formula{"migrants_per_thousand",
+            "Migrants in {} per thousand inhabitants",
+            false,
+            {kPresent, {}},
+            kPopulation,
+            kThousand,
+            "per thousand",
+            "Citizens present at the main destination over persons alive."},
+    Formula{"received_all_usd",
+            "Receipts",
+            true,
+            {kReceivedMain, kReceivedElsewhere},
+            {},
+            1,
+            {},
+            "Money received from all destinations, less fees, recorded or not."},
+    Formula{"received_per_head_usd",
+            "Receipts per head",
+            true,
+            {kReceivedMain, kReceivedElsewhere},
+            kPopulation,
+            1,
+            "USD per head",
+            "Money received from all destinations over persons alive, those abroad included."},
+    plain(kDependence, "Receipts in the income of households", true),
+    plain(kPoverty, "Poverty at 4.20 PPP dollars a day", true),
+    plain(kPovertyNational, "Poverty at the national line", true),
+    plain(kWithMigrant, "Households with a migrant", true),
+    plain("households_receiving_pct", "Households that receive money"),
+    plain("poverty_300_pct", "Poverty at 3.00 PPP dollars a day"),
+    plain("poverty_830_pct", "Poverty at 8.30 PPP dollars a day"),
+    plain("poverty_420_without_receipts_pct", "Poverty at 4.20 PPP dollars without receipts"),
+    plain("children_poor_420_pct", "Children in poverty at 4.20 PPP dollars a day"),
+    plain("consumption_ppp_per_day", "Consumption per head"),
+    plain("gini_pct", "Inequality (Gini index)"),
+    plain("unemployment_home_pct", "Unemployment at home"),
+    plain("perceived_risk_pct", "Risk of removal that people believe in"),
+    plain(kPopulation, "Population"),
+};
+
+/// The last year of which all months were simulated, else the last month.
+std::string period_of(const store::RunInfo& run) {
+  const int year = run.last_month.year() - (run.last_month.month_of_year() == 12 ? 0 : 1);
+  const std::string whole = std::to_string(year);
+  return covers(run, whole, sim::OverYear::sum) ? whole : run.last_month.text();
+}
+
+std::optional<double> value_of(const Formula& formula,
+                               const std::string& place,
+                               const std::string& period,
+                               ModelValues& values) {
+  double sum = 0;
+  for (const std::string_view part : formula.sum) {
+    if (part.empty()) {
+      continue;
+    }
+    const std::optional<double> value = values.value(std::string(part), place, period);
+    if (!value) {
+      return std::nullopt;
+    }
+    sum += *value;
+  }
+  if (formula.over.empty()) {
+    return sum * formula.factor;
+  }
+  const std::optional<double> over = values.value(std::string(formula.over), place, period);
+  return over && *over != 0 ? std::optional<double>(sum / *over * formula.factor) : std::nullopt;
+}
+
+/// The weakest grade comes last in the alphabet.
+std::string weakest_grade(const Formula& formula, ModelValues& values) {
+  std::string grade;
+  for (const std::string_view part : {formula.sum[0], formula.sum[1], formula.over}) {
+    const store::MeasureInfo* info = part.empty() ? nullptr : values.measure(part);
+    grade = info == nullptr ? grade : std::max(grade, info->grade);
+  }
+  return grade;
+}
+
+/// Counts values in thousands or millions and finds how many digits they need.
+void scale(RegionMeasure& measure) {
+  double most = 0;
+  for (const std::optional<double>& value : measure.regions) {
+    most = std::max(most, std::abs(value.value_or(0)));
+  }
+  const bool counted = measure.unit == "persons";
+  const Scale scale = counted ? Scale{1, measure.unit} : scale_of(most, measure.unit);
+  for (std::optional<double>& value : measure.regions) {
+    value = value ? std::optional<double>(*value / scale.divisor) : value;
+  }
+  if (measure.country) {
+    *measure.country /= scale.divisor;
+  }
+  measure.unit = scale.unit;
+  measure.digits = counted ? 0 : std::max(Classes(measure.regions).digits(), 1);
+}
+
+}  // namespace
+
+std::string RegionMeasure::text(std::optional<double> value) const {
+  return value ? grouped(*value, digits) : "–";
+}
+
+std::vector<RegionMeasure> region_measures(const evidence::Pack& pack,
+                                           const evidence::Origin& origin,
+                                           ModelValues& values) {
+  std::vector<RegionMeasure> result;
+  const std::string period = period_of(values.run());
+  const std::string destination = pack.destinations.empty() ? "" : pack.destinations[0].name;
+  for (const Formula& formula : kFormulas) {
+    const store::MeasureInfo* info = values.measure(formula.sum[0]);
+    if (info == nullptr) {
+      continue;
+    }
+    RegionMeasure measure;
+    measure.name = formula.name;
+    measure.label = fmt::format(fmt::runtime(formula.label), destination);
+    measure.unit = formula.unit.empty() ? info->unit : std::string(formula.unit);
+    measure.grade = weakest_grade(formula, values);
+    measure.period = period;
+    measure.description =
+        formula.description.empty() ? info->description : std::string(formula.description);
+    measure.in_table = formula.in_table;
+    for (int i = 0; i < origin.region_count; ++i) {
+      const int region_index = origin.first_region + i;
+      const auto region = static_cast<std::size_t>(region_index);
+      measure.regions.push_back(value_of(formula, pack.regions[region].code, period, values));
+    }
+    measure.country = value_of(formula, origin.code, period, values);
+    if (std::any_of(measure.regions.begin(), measure.regions.end(), [](const auto& value) {
+          return value.has_value();
+        })) {
+      scale(measure);
+      result.push_back(std::move(measure));
+    }
+  }
+  return result;
+}
+
+}  // namespace corridor::report
