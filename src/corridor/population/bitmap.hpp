@@ -57,4 +57,20 @@ void for_each_bit(const std::vector<std::uint64_t>& bitmap, const Visit& visit) 
   }
 }
 
+/// The same for the bits of [begin, end).
+template <class Visit>
+void for_each_bit(const std::vector<std::uint64_t>& bitmap,
+                  std::uint32_t begin,
+                  std::uint32_t end,
+                  const Visit& visit) {
+  for (std::uint32_t word = begin / 64; word * 64 < end; ++word) {
+    std::uint64_t bits = bitmap[word];
+    bits &= word == begin / 64 ? ~std::uint64_t{0} << begin % 64 : ~std::uint64_t{0};
+    bits &= end - word * 64 < 64 ? (std::uint64_t{1} << end % 64) - 1 : ~std::uint64_t{0};
+    for (; bits != 0; bits &= bits - 1) {
+      visit(word * 64 + static_cast<std::uint32_t>(std::countr_zero(bits)));
+    }
+  }
+}
+
 }  // namespace corridor::population

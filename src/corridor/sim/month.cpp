@@ -49,7 +49,7 @@ constexpr std::array kPhases = {
           "or the search for it (W3, C2, M4, L3)."},
     Phase{"households asked",
           "welfare",
-          "A twelfth of the households of every region: own income, money received, consumption "
+          "A stripe of the households of every region: own income, money received, consumption "
           "against poverty lines, returnees who look for work (H1-H8)."},
     Phase{"totals",
           "sim",

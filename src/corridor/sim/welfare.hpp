@@ -9,12 +9,15 @@
 #include "corridor/welfare/standards.hpp"
 #include "corridor/welfare/tally.hpp"
 
-/// Households are asked about their means month by month, a twelfth of each district at a time
+/// Households are asked about their means month by month, half of each district in a year
 /// (docs/model/welfare.md).
 namespace corridor::sim {
 
 struct World;
 struct MonthTables;
+
+/// A household that is asked stands for so many: of the stripes of a month one is asked in a year.
+inline constexpr int kStripesPerMonth = 2;
 
 /// Who has found no work so many months after coming home has stopped to look.
 inline constexpr int kSearchMonths = 24;
@@ -39,9 +42,11 @@ std::size_t expected_cell(std::size_t sectors,
 /// Settled households of one region by place, counted together in one word.
 class SettledCounts {
  public:
-  void add(std::uint64_t persons, std::uint64_t children, std::uint64_t adults) {
-    word_ += std::uint64_t{1} << 48 | persons << 32 | children << 16 | adults;
+  /// One household.
+  static std::uint64_t word(std::uint64_t persons, std::uint64_t children, std::uint64_t adults) {
+    return std::uint64_t{1} << 48 | persons << 32 | children << 16 | adults;
   }
+  void add(std::uint64_t word) { word_ += word; }
   bool any() const { return word_ != 0; }
   /// What was counted since the last time.
   welfare::Settled take(std::int64_t income) {
@@ -57,12 +62,20 @@ class SettledCounts {
   std::uint64_t word_ = 0;
 };
 
-/// Buffers and sums of one thread.
+/// A household of which somebody is away or came home of late.
+struct UnsettledHousehold {
+  std::uint64_t members = 0;  ///< by what they are, see welfare_pass.cpp
+  std::int64_t received = 0;  ///< minor units a month
+  std::uint32_t place = 0;    ///< step of the distribution of own income
+};
+
+/// Buffers and sums of one thread. Buffers are by person of the stripe.
 struct WelfareScratch {
-  std::vector<std::uint32_t> members;                                ///< [person of the stripe]
-  std::vector<std::int64_t> received;                                ///< [person of the stripe]
-  std::vector<std::uint8_t> returned;                                ///< [person of the stripe]
-  std::vector<welfare::Tally> tallies;                               ///< [region]
+  std::vector<std::uint8_t> flags;            ///< what they are
+  std::vector<std::uint64_t> members_before;  ///< counts of flags before them
+  std::vector<std::int64_t> received;         ///< by them, then before them
+  std::vector<UnsettledHousehold> unsettled;  ///< households, in their order
+  std::vector<welfare::Tally> tallies;        ///< [region]
   std::vector<std::array<SettledCounts, welfare::kPlaces>> settled;  ///< [region][place]
   explicit WelfareScratch(std::size_t regions) : tallies(regions), settled(regions) {}
   void grow(std::size_t persons);
@@ -74,7 +87,7 @@ void welfare_month(const World& world,
                    const population::District& district,
                    WelfareScratch& scratch);
 
-/// The answers of the last twelve months; every household was asked once in them.
+/// The answers of the last twelve months; one household in kStripesPerMonth was asked in them.
 class WelfareYear {
  public:
   /// Adds the answers of this month that one thread has heard, which are empty afterwards.

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 
+#include "corridor/population/bitmap.hpp"
 #include "corridor/population/place.hpp"
 #include "corridor/sim/welfare.hpp"
 #include "corridor/sim/world.hpp"
@@ -18,21 +20,42 @@ constexpr int kRetired = 65;
 /// Homecomings are remembered for a year as a loss of money from abroad, and for two as a search
 /// for work; who has found none by then has stopped to look.
 constexpr int kLossMonths = 12;
+/// Births before the first of working age wrap around to numbers above this one.
+constexpr std::uint16_t kBornBefore = 0x8000;
 /// Who has been away for a year is no member of the household for a census or survey.
 constexpr int kMemberMonths = 12;
 
-/// Members of a household, by what they are, in one word: sums of a household cannot overflow,
-/// since nothing in it has more than 255 persons.
-constexpr std::uint32_t kHome = 1;
-constexpr std::uint32_t kChild = 1U << 8;
-constexpr std::uint32_t kAdult = 1U << 16;
-constexpr std::uint32_t kAway = 1U << 24;
-constexpr int field(std::uint32_t sum, std::uint32_t unit) {
-  return static_cast<int>(sum / unit & 0xFF);
-}
+/// What somebody is, in bits of a byte.
+constexpr int kHome = 0;
+constexpr int kChild = 1;  ///< at home
+constexpr int kAdult = 2;
+constexpr int kAway = 3;
+constexpr int kAwayLately = 4;  ///< away for less than a year
+constexpr int kSeeks = 5;       ///< at home after a spell abroad, without work yet
+constexpr int kLately = 6;      ///< came home within a year
+constexpr int kFlags = 7;
+constexpr std::uint8_t bit(int flag) { return static_cast<std::uint8_t>(1 << flag); }
 
-/// The households of one stripe of a district: a twelfth of it, another one each month of the year,
-/// so that every household is asked once a year, in every region in every month.
+/// How many members of a household have each flag, in eight bits each: nothing in a household has
+/// more than 255 persons. Differences of running sums are right even where those overflow.
+constexpr int members(std::uint64_t sum, int flag) {
+  return static_cast<int>(sum >> (8 * flag) & 0xFF);
+}
+constexpr auto kCountsOf = [] {
+  std::array<std::uint64_t, 1 << kFlags> counts{};
+  for (std::size_t flags = 0; flags < counts.size(); ++flags) {
+    for (int flag = 0; flag < kFlags; ++flag) {
+      counts[flags] += (flags >> flag & 1) << (8 * flag);
+    }
+  }
+  return counts;
+}();
+/// Households with none of these are settled: income is told by their place alone.
+constexpr std::uint64_t kUnsettled = kCountsOf[bit(kAway) | bit(kSeeks) | bit(kLately)] * 0xFF;
+
+/// The households of one stripe of a district: in a year every second stripe is asked, a twelfth of
+/// them each month, and the others in the year after, so that every region is asked in every month
+/// and every household once in two years.
 class Stripe {
  public:
   Stripe(const World& world,
@@ -43,8 +66,8 @@ class Stripe {
         tables_(tables),
         district_(district),
         origin_(static_cast<std::size_t>(world.pack->regions[district.region].origin)),
-        begin_(boundary(tables.month.month_of_year() - 1)),
-        end_(boundary(tables.month.month_of_year())),
+        begin_(boundary(stripe_of(tables.month))),
+        end_(boundary(stripe_of(tables.month) + 1)),
         scratch_(scratch) {}
 
   void count() {
@@ -54,19 +77,29 @@ class Stripe {
     sort_members();
     note_returnees();
     note_spells();
-    welfare::Tally& tally = scratch_.tallies[district_.region];
-    std::uint32_t end = begin_;
-    for (std::uint32_t begin = begin_; begin < end_; begin = end) {
-      end = district_.household_end(begin);
-      count_household(begin, end, tally);
+    add_up_members();
+    std::size_t unsettled = 0;
+    std::uint32_t begin = begin_;
+    const auto sort = [&](std::uint32_t end) {
+      unsettled += sort_household(begin, end, scratch_.unsettled[unsettled]) ? 1 : 0;
+      begin = end;
+    };
+    population::for_each_bit(district_.heads, begin_ + 1, end_, sort);
+    sort(end_);
+    for (std::size_t i = 0; i < unsettled; ++i) {
+      count_unsettled(scratch_.unsettled[i]);
     }
   }
 
  private:
-  /// First person of the stripe of a month, or one past the last of the month before.
-  std::uint32_t boundary(int month) const {
-    const auto at = static_cast<std::uint32_t>(std::uint64_t{district_.laid_out} *
-                                               static_cast<unsigned>(month) / 12);
+  static int stripe_of(Month month) {
+    return kStripesPerMonth * (month.month_of_year() - 1) + month.year() % kStripesPerMonth;
+  }
+  /// First person of a stripe, or one past the last of the stripe before.
+  std::uint32_t boundary(int stripe) const {
+    const auto at =
+        static_cast<std::uint32_t>(std::uint64_t{district_.laid_out} *
+                                   static_cast<unsigned>(stripe) / (12U * kStripesPerMonth));
     return at == 0 || at >= district_.laid_out || district_.is_head(at)
                ? at
                : district_.household_end(at);
@@ -77,23 +110,26 @@ class Stripe {
     const std::size_t count = end_ - begin_;
     scratch_.grow(count);
     std::fill_n(scratch_.received.begin(), count, 0);
-    std::fill_n(scratch_.returned.begin(), count, std::uint8_t{0});
     const population::BirthRange adults =
         world_.calendar.births_of_ages(kGrown, kRetired - 1, tables_.month);
-    const auto adult_begin = static_cast<std::uint32_t>(adults.begin);
-    const auto adult_end = static_cast<std::uint32_t>(adults.end);
+    const auto adult_begin = static_cast<std::uint16_t>(adults.begin);
+    const auto adult_years = static_cast<std::uint16_t>(adults.end - adults.begin);
     const ClassByte* classes = district_.classes.data() + begin_;
     const population::Attributes* attributes = district_.attributes.data() + begin_;
-    std::uint32_t* members = scratch_.members.data();
+    std::uint8_t* flags = scratch_.flags.data();
+    // Without branches, so that compilers make vector code of it.
     for (std::size_t i = 0; i < count; ++i) {
-      const std::uint32_t cohort = classes[i] & population::kCohortBits;
-      const std::uint32_t birth =
-          cohort * population::kCohortMonths + (attributes[i] & population::kCohortMonthBits);
+      const auto cohort = static_cast<std::uint16_t>(classes[i] & population::kCohortBits);
+      const auto since = static_cast<std::uint16_t>(cohort * population::kCohortMonths +
+                                                    (attributes[i] & population::kCohortMonthBits) -
+                                                    adult_begin);  // wraps for those born before
+      const bool alive = cohort != population::kCohortBits;
       const bool away = (attributes[i] & population::kAwayBit) != 0;
-      const std::uint32_t adult = birth - adult_begin < adult_end - adult_begin ? kAdult : 0;
-      const std::uint32_t child = birth >= adult_end ? kChild : 0;
-      const std::uint32_t member = adult + (away ? kAway : kHome + child);
-      members[i] = cohort == population::kCohortBits ? 0 : member;
+      const bool adult = since < adult_years;
+      const bool child = since < kBornBefore && !adult;
+      const int is = (away ? bit(kAway) : bit(kHome)) | (adult ? bit(kAdult) : 0) |
+                     (child && !away ? bit(kChild) : 0);
+      flags[i] = static_cast<std::uint8_t>(alive ? is : 0);
     }
   }
 
@@ -105,7 +141,9 @@ class Stripe {
       if (at < length) {
         scratch_.received[at] = expected[expected_cell(
             world_.pack->sectors.size(), world_.pack->statuses.size(), spell)];
-        scratch_.returned[at] = tables_.now - spell.arrived < kMemberMonths ? kAwayLately : 0;
+        const bool lately = tables_.now - spell.arrived < kMemberMonths;
+        scratch_.flags[at] =
+            static_cast<std::uint8_t>(scratch_.flags[at] | (lately ? bit(kAwayLately) : 0));
       }
     }
   }
@@ -115,57 +153,71 @@ class Stripe {
     const std::size_t length = end_ - begin_;
     for (const population::Returnee& returnee : district_.returnees) {
       const std::size_t at = returnee.person - std::size_t{begin_};
-      if (at < length) {
+      if (at < length && (scratch_.flags[at] & bit(kHome)) != 0) {
         const int months = tables_.now - returnee.returned;
-        const std::uint32_t luck = population::person_word(
-            world_.request.seed + static_cast<std::uint64_t>(returnee.returned),
-            district_,
-            returnee.person);
-        const bool seeks =
-            luck < tables_.welfare.still_seeking[district_.region][static_cast<std::size_t>(
-                       std::min(months, kSearchMonths))];
-        scratch_.returned[at] =
-            static_cast<std::uint8_t>((seeks ? kSeeks : 0) | (months < kLossMonths ? kLately : 0));
+        const int others = scratch_.flags[at] & ~(bit(kSeeks) | bit(kLately));
+        scratch_.flags[at] =
+            static_cast<std::uint8_t>(others | (seeks(returnee, months) ? bit(kSeeks) : 0) |
+                                      (months < kLossMonths ? bit(kLately) : 0));
       }
     }
   }
 
-  void count_household(std::uint32_t begin, std::uint32_t end, welfare::Tally& tally) {
-    std::uint32_t sum = 0;
-    std::uint8_t returned = 0;
-    for (std::uint32_t i = begin - begin_; i < end - begin_; ++i) {
-      sum += scratch_.members[i];
-      returned |= scratch_.returned[i];
-    }
-    if (field(sum, kHome) == 0) {
-      return;
-    }
-    const std::size_t place = welfare::place_step(
-        population::household_place(world_.request.seed, district_, begin, end));
-    if (field(sum, kAway) == 0 && returned == 0) {
-      scratch_.settled[district_.region][place].add(
-          sum & 0xFF, sum / kChild & 0xFF, sum / kAdult & 0xFF);
-      return;
-    }
-    welfare::Household household;
-    household.income = tables_.welfare.standards.own_income[district_.region][place];
-    household.home = field(sum, kHome);
-    household.children = field(sum, kChild);
-    household.adults = field(sum, kAdult);
-    household.away = field(sum, kAway);
-    for (std::uint32_t i = begin - begin_; i < end - begin_; ++i) {
-      const bool home = field(scratch_.members[i], kHome) != 0;
-      household.received += scratch_.received[i];
-      household.seeking += home && (scratch_.returned[i] & kSeeks) != 0 ? 1 : 0;
-      household.away_lately += (scratch_.returned[i] & kAwayLately) != 0 ? 1 : 0;
-      household.returned += home && (scratch_.returned[i] & kLately) != 0 ? 1 : 0;
-    }
-    welfare::count(household, tables_.welfare.standards.origins[origin_], tally);
+  /// Whether a returnee has found no work after so many months (welfare H8).
+  bool seeks(const population::Returnee& returnee, int months) const {
+    const std::uint32_t luck =
+        population::person_word(world_.request.seed + static_cast<std::uint64_t>(returnee.returned),
+                                district_,
+                                returnee.person);
+    const auto& still = tables_.welfare.still_seeking[district_.region];
+    return luck < still[static_cast<std::size_t>(std::min(months, kSearchMonths))];
   }
 
-  static constexpr std::uint8_t kSeeks = 1;
-  static constexpr std::uint8_t kLately = 2;
-  static constexpr std::uint8_t kAwayLately = 4;
+  /// Running sums, so that those of a household need no loop over it.
+  void add_up_members() {
+    std::uint64_t members = 0;
+    std::int64_t received = 0;
+    for (std::size_t i = 0; i < end_ - begin_; ++i) {
+      scratch_.members_before[i] = members;
+      members += kCountsOf[scratch_.flags[i]];
+      const std::int64_t of_person = scratch_.received[i];
+      scratch_.received[i] = received;
+      received += of_person;
+    }
+    scratch_.members_before[end_ - begin_] = members;
+    scratch_.received[end_ - begin_] = received;
+  }
+
+  /// Counts a settled household, without a branch, since nobody can foresee which are; true for
+  /// another one with somebody at home, noted in `unsettled`.
+  bool sort_household(std::uint32_t begin, std::uint32_t end, UnsettledHousehold& unsettled) {
+    const std::size_t first = begin - begin_;
+    const std::size_t past = end - begin_;
+    const std::uint64_t sum = scratch_.members_before[past] - scratch_.members_before[first];
+    const bool settled = (sum & kUnsettled) == 0;
+    const auto place = static_cast<std::uint32_t>(welfare::place_step(
+        population::household_place(world_.request.seed, district_, begin, end)));
+    const auto of = [sum](int flag) { return static_cast<std::uint64_t>(members(sum, flag)); };
+    const std::uint64_t word = SettledCounts::word(of(kHome), of(kChild), of(kAdult));
+    scratch_.settled[district_.region][place].add(settled && of(kHome) > 0 ? word : 0);
+    unsettled = {sum, scratch_.received[past] - scratch_.received[first], place};
+    return !settled && of(kHome) > 0;
+  }
+
+  void count_unsettled(const UnsettledHousehold& sorted) {
+    welfare::Household household;
+    household.income = tables_.welfare.standards.own_income[district_.region][sorted.place];
+    household.home = members(sorted.members, kHome);
+    household.children = members(sorted.members, kChild);
+    household.adults = members(sorted.members, kAdult);
+    household.away = members(sorted.members, kAway);
+    household.away_lately = members(sorted.members, kAwayLately);
+    household.seeking = members(sorted.members, kSeeks);
+    household.returned = members(sorted.members, kLately);
+    household.received = sorted.received;
+    welfare::count(
+        household, tables_.welfare.standards.origins[origin_], scratch_.tallies[district_.region]);
+  }
 
   const World& world_;
   const MonthTables& tables_;

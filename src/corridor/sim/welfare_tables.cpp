@@ -64,10 +64,11 @@ WelfareTables welfare_tables(const World& world, const MonthTables& tables) {
 }
 
 void WelfareScratch::grow(std::size_t persons) {
-  if (members.size() < persons) {
-    members.resize(persons);
-    received.resize(persons);
-    returned.resize(persons);
+  if (flags.size() < persons) {
+    flags.resize(persons);
+    members_before.resize(persons + 1);
+    received.resize(persons + 1);
+    unsettled.resize(persons + 1);  // one too many, for the last is written before it is known
   }
 }
 

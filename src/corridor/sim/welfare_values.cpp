@@ -189,7 +189,7 @@ std::optional<double> unemployment(const World& world,
   if (published == nullptr || active == nullptr) {
     return std::nullopt;
   }
-  const auto weight = static_cast<double>(world.request.sample);
+  const auto weight = static_cast<double>(world.request.sample * kStripesPerMonth);
   const double force = weight * static_cast<double>(tally[welfare::Count::adults]) * active->value;
   const Baseline* baseline = world.request.baseline.get();
   const double seeking = weight * static_cast<double>(tally[welfare::Count::seeking]);
@@ -207,7 +207,7 @@ std::vector<Value> welfare_values(const World& world, const MonthTables& tables)
     return values;
   }
   const evidence::Pack& pack = *world.pack;
-  const auto weight = static_cast<double>(world.request.sample);
+  const auto weight = static_cast<double>(world.request.sample * kStripesPerMonth);
   const std::vector<welfare::Tally> regions = world.welfare_year.sums();
   const auto write = [&](std::size_t place, std::size_t origin, const welfare::Tally& tally) {
     Writer writer(place, tally, tables.welfare.standards.origins[origin], weight, values);

@@ -19,7 +19,7 @@ inline constexpr std::array<std::string_view, kLines> kLineKeys = {
     "3.00", "4.20", "8.30", "national", "study"};
 
 /// Own income is the same within each of so many equal steps of the place in the distribution.
-inline constexpr int kPlaceBits = 11;
+inline constexpr int kPlaceBits = 9;
 inline constexpr std::size_t kPlaces = std::size_t{1} << kPlaceBits;
 constexpr std::size_t place_step(std::uint32_t place) { return place >> (32 - kPlaceBits); }
 

@@ -18,61 +18,65 @@ void add(LineCounts& counts, LineCount what, std::int64_t n) {
   counts[static_cast<std::size_t>(what)] += n;
 }
 
-/// Shortfall of persons who consume `consumption` where `needs` is the line (welfare H6).
-void count_poor(std::int64_t persons,
-                std::int64_t children,
-                double consumption,
-                double needs,
-                LineCounts& counts) {
-  const double gap = 1 - consumption / needs;
-  const double of_all = static_cast<double>(persons * kGapUnit) * gap;
+/// Shortfall of persons who consume so much a head (welfare H6). In whole units a person, so that a
+/// sum does not depend on who is counted together.
+void count_poor(
+    std::int64_t persons, std::int64_t children, double per_head, double line, LineCounts& counts) {
+  const double gap = 1 - per_head / line;
   add(counts, LineCount::poor, persons);
   add(counts, LineCount::poor_children, children);
-  add(counts, LineCount::gap, static_cast<std::int64_t>(of_all));
-  add(counts, LineCount::severity, static_cast<std::int64_t>(of_all * gap));
+  add(counts, LineCount::gap, persons * static_cast<std::int64_t>(kGapUnit * gap));
+  add(counts, LineCount::severity, persons * static_cast<std::int64_t>(kGapUnit * gap * gap));
 }
+
+/// Amounts a head, in minor units.
+struct PerHead {
+  double consumption = 0;
+  double own = 0;
+  double with_migrants_home = 0;  ///< of all members
+};
 
 void count_at_line(const Household& household,
-                   const Budget& budget,
-                   double with_migrants_home,
+                   const PerHead& per_head,
                    double line,
                    LineCounts& counts) {
-  const auto consumption = static_cast<double>(budget.consumption);
-  const double needs = line * household.home;
-  const bool poor = consumption < needs;
-  const bool poor_without = static_cast<double>(budget.own) < needs;
+  const bool poor = per_head.consumption < line;
   if (poor) {
-    count_poor(household.home, household.children, consumption, needs, counts);
+    count_poor(household.home, household.children, per_head.consumption, line, counts);
   }
-  const int all = household.home + household.away;
-  add(counts, LineCount::poor_without, poor_without ? household.home : 0);
-  add(counts, LineCount::poor_home, with_migrants_home < line * all ? all : 0);
-  if (household.away > 0) {
-    add(counts, LineCount::poor_with_migrant, poor ? household.home : 0);
-    add(counts, LineCount::poor_with_migrant_without, poor_without ? household.home : 0);
+  if (per_head.own < line) {
+    add(counts, LineCount::poor_without, household.home);
+    if (household.away > 0) {
+      add(counts, LineCount::poor_with_migrant, poor ? household.home : 0);
+      add(counts, LineCount::poor_with_migrant_without, household.home);
+    }
+  }
+  if (per_head.with_migrants_home < line) {
+    add(counts, LineCount::poor_home, household.home + household.away);
   }
 }
 
-std::int64_t in_dollar_units(std::int64_t minor, double minor_per_dollar) {
-  return static_cast<std::int64_t>(static_cast<double>(minor) / minor_per_dollar * kDollarUnit);
+std::int64_t dollar_units(double minor, double minor_per_dollar) {
+  return static_cast<std::int64_t>(minor / minor_per_dollar * kDollarUnit);
 }
 
 void count_step(const Household& household,
                 const Budget& budget,
+                double per_head,
                 double minor_per_dollar,
                 Tally& tally) {
-  const double per_head = static_cast<double>(budget.consumption) / household.home;
   auto& step = tally.steps[step_of(per_head / minor_per_dollar)];
   const auto add_to = [&](StepCount what, std::int64_t n) {
     step[static_cast<std::size_t>(what)] += n;
   };
-  const std::int64_t consumption = in_dollar_units(budget.consumption, minor_per_dollar);
+  const std::int64_t consumption = household.home * dollar_units(per_head, minor_per_dollar);
   add_to(StepCount::persons, household.home);
   add_to(StepCount::households, 1);
   add_to(StepCount::consumption, consumption);
   if (budget.received > 0) {
     add_to(StepCount::households_receiving, 1);
-    add_to(StepCount::received, in_dollar_units(budget.received, minor_per_dollar));
+    add_to(StepCount::received,
+           dollar_units(static_cast<double>(budget.received), minor_per_dollar));
     add_to(StepCount::consumption_of_receivers, consumption);
   }
 }
@@ -132,14 +136,16 @@ void count(const Household& household, const OriginStandards& standards, Tally& 
   tally[Count::received] += budget.received;
   tally[Count::own_of_receivers] += receives ? budget.own : 0;
   tally[Count::consumption] += budget.consumption;
-  const double with_migrants_home =
-      static_cast<double>(budget.own) + household.away * standards.returnee_pay;
+  const double home = household.home;
+  const PerHead per_head{
+      static_cast<double>(budget.consumption) / home,
+      static_cast<double>(budget.own) / home,
+      (static_cast<double>(budget.own) + household.away * standards.returnee_pay) /
+          (home + household.away)};
   for (std::size_t line = 0; line < kLines; ++line) {
-    if (standards.line[line] > 0) {
-      count_at_line(household, budget, with_migrants_home, standards.line[line], tally.lines[line]);
-    }
+    count_at_line(household, per_head, standards.line[line], tally.lines[line]);
   }
-  count_step(household, budget, standards.minor_per_dollar, tally);
+  count_step(household, budget, per_head.consumption, standards.minor_per_dollar, tally);
 }
 
 void count_settled(const Settled& settled, const OriginStandards& standards, Tally& tally) {
@@ -164,7 +170,7 @@ void count_settled(const Settled& settled, const OriginStandards& standards, Tal
   step[static_cast<std::size_t>(StepCount::persons)] += settled.persons;
   step[static_cast<std::size_t>(StepCount::households)] += settled.households;
   step[static_cast<std::size_t>(StepCount::consumption)] +=
-      in_dollar_units(consumption, standards.minor_per_dollar);
+      settled.persons * dollar_units(per_head, standards.minor_per_dollar);
 }
 
 }  // namespace corridor::welfare
