@@ -42,6 +42,7 @@ class SettledCounts {
   void add(std::uint64_t persons, std::uint64_t children, std::uint64_t adults) {
     word_ += std::uint64_t{1} << 48 | persons << 32 | children << 16 | adults;
   }
+  void add(const SettledCounts& other) { word_ += other.word_; }
   bool any() const { return word_ != 0; }
   /// What was counted since the last time.
   welfare::Settled take(std::int64_t income) {
@@ -66,6 +67,8 @@ struct WelfareScratch {
   std::vector<std::array<SettledCounts, welfare::kPlaces>> settled;  ///< [region][place]
   explicit WelfareScratch(std::size_t regions) : tallies(regions), settled(regions) {}
   void grow(std::size_t persons);
+  /// Adds the answers that another thread has heard, and empties them there.
+  void take(WelfareScratch& other);
 };
 
 /// Asks the households of this month's stripe of a district.
@@ -77,18 +80,17 @@ void welfare_month(const World& world,
 /// The answers of the last twelve months; every household was asked once in them.
 class WelfareYear {
  public:
-  /// Adds the answers of this month that one thread has heard, which are empty afterwards.
-  void add(const WelfareTables& tables, const evidence::Pack& pack, WelfareScratch& thread);
-  /// The month is over; its answers take the place of those of a year ago.
-  void close_month();
-  /// Whether twelve months have been closed.
+  /// The answers of a month, of all threads together, take the place of those of a year ago; they
+  /// are empty afterwards. Settled households of one place are counted at once, and what that cuts
+  /// off would depend on threads that were counted one by one.
+  void add_month(const WelfareTables& tables, const evidence::Pack& pack, WelfareScratch& answers);
+  /// Whether twelve months have been added.
   bool complete() const { return months_.size() == 12; }
   /// Sums over them, [region].
   std::vector<welfare::Tally> sums() const;
 
  private:
-  std::vector<welfare::Tally> month_;                ///< [region], not closed yet
-  std::vector<std::vector<welfare::Tally>> months_;  ///< closed; the next to be replaced is next_
+  std::vector<std::vector<welfare::Tally>> months_;  ///< [region]; next_ is the next to be replaced
   std::size_t next_ = 0;
 };
 
