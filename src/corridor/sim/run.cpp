@@ -150,6 +150,9 @@ class Run {
       scratch_.front().welfare.take(scratch_[thread].welfare);
     }
     world_.welfare_year.add_month(tables.welfare, *world_.pack, scratch_.front().welfare);
+    if (request_.checked || kChecked) {
+      check_welfare(world_, tables, world_.welfare_year.last_month());
+    }
     const std::vector<Value> values = month_values(world_, tables, tallies);
     digest_.add(month, values);
     for (Scratch& scratch : scratch_) {

@@ -84,14 +84,16 @@ class WelfareYear {
   /// are empty afterwards. Settled households of one place are counted at once, and what that cuts
   /// off would depend on threads that were counted one by one.
   void add_month(const WelfareTables& tables, const evidence::Pack& pack, WelfareScratch& answers);
+  /// The month added last, [region]. There must be one.
+  const std::vector<welfare::Tally>& last_month() const { return months_[last_]; }
   /// Whether twelve months have been added.
   bool complete() const { return months_.size() == 12; }
   /// Sums over them, [region].
   std::vector<welfare::Tally> sums() const;
 
  private:
-  std::vector<std::vector<welfare::Tally>> months_;  ///< [region]; next_ is the next to be replaced
-  std::size_t next_ = 0;
+  std::vector<std::vector<welfare::Tally>> months_;  ///< [month of twelve][region], in a ring
+  std::size_t last_ = 0;                             ///< where the newest stands
 };
 
 }  // namespace corridor::sim

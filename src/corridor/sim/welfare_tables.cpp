@@ -99,10 +99,11 @@ void WelfareYear::add_month(const WelfareTables& tables,
   }
   constexpr std::size_t kYear = 12;
   if (months_.size() < kYear) {
+    last_ = months_.size();
     months_.push_back(answers.tallies);
   } else {
-    months_[next_] = answers.tallies;
-    next_ = (next_ + 1) % kYear;
+    last_ = (last_ + 1) % kYear;
+    months_[last_] = answers.tallies;
   }
   std::fill(answers.tallies.begin(), answers.tallies.end(), welfare::Tally{});
 }
