@@ -156,8 +156,7 @@ PhaseSeconds time_months(const Pack& pack, const sim::RunRequest& request) {
       for (const population::District& district : world.districts) {
         sim::welfare_month(world, tables, district, scratch.welfare);
       }
-      world.welfare_year.add(tables.welfare, pack, scratch.welfare);
-      world.welfare_year.close_month();
+      world.welfare_year.add_month(tables.welfare, pack, scratch.welfare);
     });
     timed(seconds.values, [&] { sim::month_values(world, tables, scratch.tallies); });
     for (sim::RegionTally& tally : scratch.tallies) {

@@ -146,10 +146,13 @@ class Run {
     if (request_.checked || kChecked) {
       check_month(world_, tables, tallies, persons_before, abroad_before);
     }
-    for (Scratch& scratch : scratch_) {
-      world_.welfare_year.add(tables.welfare, *world_.pack, scratch.welfare);
+    for (std::size_t thread = 1; thread < scratch_.size(); ++thread) {
+      scratch_.front().welfare.take(scratch_[thread].welfare);
     }
-    world_.welfare_year.close_month();
+    world_.welfare_year.add_month(tables.welfare, *world_.pack, scratch_.front().welfare);
+    if (request_.checked || kChecked) {
+      check_welfare(world_, tables, world_.welfare_year.last_month());
+    }
     const std::vector<Value> values = month_values(world_, tables, tallies);
     digest_.add(month, values);
     for (Scratch& scratch : scratch_) {

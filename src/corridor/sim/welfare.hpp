@@ -18,6 +18,11 @@ struct MonthTables;
 
 /// A household that is asked stands for so many: of the stripes of a month one is asked in a year.
 inline constexpr int kStripesPerMonth = 2;
+inline constexpr unsigned kStripes = 12 * kStripesPerMonth;
+/// The stripe of each district that is asked in a month.
+inline int stripe_of(Month month) {
+  return kStripesPerMonth * (month.month_of_year() - 1) + month.year() % kStripesPerMonth;
+}
 
 /// Who has found no work so many months after coming home has stopped to look.
 inline constexpr int kSearchMonths = 24;
@@ -47,6 +52,7 @@ class SettledCounts {
     return std::uint64_t{1} << 48 | persons << 32 | children << 16 | adults;
   }
   void add(std::uint64_t word) { word_ += word; }
+  void add(const SettledCounts& other) { word_ += other.word_; }
   bool any() const { return word_ != 0; }
   /// What was counted since the last time.
   welfare::Settled take(std::int64_t income) {
@@ -79,6 +85,8 @@ struct WelfareScratch {
   std::vector<std::array<SettledCounts, welfare::kPlaces>> settled;  ///< [region][place]
   explicit WelfareScratch(std::size_t regions) : tallies(regions), settled(regions) {}
   void grow(std::size_t persons);
+  /// Adds the answers that another thread has heard, and empties them there.
+  void take(WelfareScratch& other);
 };
 
 /// Asks the households of this month's stripe of a district.
@@ -90,19 +98,19 @@ void welfare_month(const World& world,
 /// The answers of the last twelve months; one household in kStripesPerMonth was asked in them.
 class WelfareYear {
  public:
-  /// Adds the answers of this month that one thread has heard, which are empty afterwards.
-  void add(const WelfareTables& tables, const evidence::Pack& pack, WelfareScratch& thread);
-  /// The month is over; its answers take the place of those of a year ago.
-  void close_month();
-  /// Whether twelve months have been closed.
+  /// The answers of a month, of all threads together, take the place of those of a year ago; they
+  /// are empty afterwards.
+  void add_month(const WelfareTables& tables, const evidence::Pack& pack, WelfareScratch& answers);
+  /// The month added last, [region]. There must be one.
+  const std::vector<welfare::Tally>& last_month() const { return months_[last_]; }
+  /// Whether twelve months have been added.
   bool complete() const { return months_.size() == 12; }
   /// Sums over them, [region].
   std::vector<welfare::Tally> sums() const;
 
  private:
-  std::vector<welfare::Tally> month_;                ///< [region], not closed yet
-  std::vector<std::vector<welfare::Tally>> months_;  ///< closed; the next to be replaced is next_
-  std::size_t next_ = 0;
+  std::vector<std::vector<welfare::Tally>> months_;  ///< [month of twelve][region], in a ring
+  std::size_t last_ = 0;                             ///< where the newest stands
 };
 
 }  // namespace corridor::sim

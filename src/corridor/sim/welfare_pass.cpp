@@ -92,14 +92,10 @@ class Stripe {
   }
 
  private:
-  static int stripe_of(Month month) {
-    return kStripesPerMonth * (month.month_of_year() - 1) + month.year() % kStripesPerMonth;
-  }
   /// First person of a stripe, or one past the last of the stripe before.
   std::uint32_t boundary(int stripe) const {
-    const auto at =
-        static_cast<std::uint32_t>(std::uint64_t{district_.laid_out} *
-                                   static_cast<unsigned>(stripe) / (12U * kStripesPerMonth));
+    const auto at = static_cast<std::uint32_t>(std::uint64_t{district_.laid_out} *
+                                               static_cast<unsigned>(stripe) / kStripes);
     return at == 0 || at >= district_.laid_out || district_.is_head(at)
                ? at
                : district_.household_end(at);

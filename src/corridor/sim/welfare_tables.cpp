@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "corridor/sim/welfare.hpp"
@@ -72,34 +73,40 @@ void WelfareScratch::grow(std::size_t persons) {
   }
 }
 
-void WelfareYear::add(const WelfareTables& tables,
-                      const evidence::Pack& pack,
-                      WelfareScratch& thread) {
-  month_.resize(pack.regions.size());
-  for (std::size_t region = 0; region < month_.size(); ++region) {
-    const auto origin = static_cast<std::size_t>(pack.regions[region].origin);
-    const welfare::OwnIncomes& incomes = tables.standards.own_income[region];
+void WelfareScratch::take(WelfareScratch& other) {
+  for (std::size_t region = 0; region < tallies.size(); ++region) {
+    tallies[region].add(other.tallies[region]);
+    other.tallies[region] = {};
     for (std::size_t place = 0; place < welfare::kPlaces; ++place) {
-      if (thread.settled[region][place].any()) {
-        welfare::count_settled(thread.settled[region][place].take(incomes[place]),
-                               tables.standards.origins[origin],
-                               thread.tallies[region]);
-      }
+      settled[region][place].add(other.settled[region][place]);
+      other.settled[region][place] = {};
     }
-    month_[region].add(thread.tallies[region]);
-    thread.tallies[region] = {};
   }
 }
 
-void WelfareYear::close_month() {
+void WelfareYear::add_month(const WelfareTables& tables,
+                            const evidence::Pack& pack,
+                            WelfareScratch& answers) {
+  for (std::size_t region = 0; region < pack.regions.size(); ++region) {
+    const auto origin = static_cast<std::size_t>(pack.regions[region].origin);
+    const welfare::OwnIncomes& incomes = tables.standards.own_income[region];
+    for (std::size_t place = 0; place < welfare::kPlaces; ++place) {
+      if (answers.settled[region][place].any()) {
+        welfare::count_settled(answers.settled[region][place].take(incomes[place]),
+                               tables.standards.origins[origin],
+                               answers.tallies[region]);
+      }
+    }
+  }
   constexpr std::size_t kYear = 12;
   if (months_.size() < kYear) {
-    months_.push_back(std::move(month_));
+    last_ = months_.size();
+    months_.push_back(answers.tallies);
   } else {
-    months_[next_] = std::move(month_);
-    next_ = (next_ + 1) % kYear;
+    last_ = (last_ + 1) % kYear;
+    months_[last_] = answers.tallies;
   }
-  month_.clear();
+  std::fill(answers.tallies.begin(), answers.tallies.end(), welfare::Tally{});
 }
 
 std::vector<welfare::Tally> WelfareYear::sums() const {

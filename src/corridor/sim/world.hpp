@@ -223,5 +223,10 @@ void check_month(const World& world,
                  const std::vector<RegionTally>& tallies,
                  std::span<const std::int64_t> persons_before,
                  std::span<const std::int64_t> abroad_before);
+/// The same of what households answered in the month, [region]: those asked are those who lie in
+/// the month's twelfth and are at home, money and steps add up (docs/model/welfare.md, H5 and H6).
+void check_welfare(const World& world,
+                   const MonthTables& tables,
+                   const std::vector<welfare::Tally>& answers);
 
 }  // namespace corridor::sim

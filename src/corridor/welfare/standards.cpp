@@ -53,12 +53,13 @@ double persons_of(const evidence::Pack& pack, std::size_t origin, int year) {
   return std::accumulate(persons.begin(), persons.end(), 0.0);
 }
 
-/// Log of real product per head of a year over that of another (eq. H2).
+/// Log of real product per head of a year over that of another (eq. H2). After the last year of its
+/// series product goes on as in that year: the second half of it lies on the line to the next.
 double log_growth_per_head(const evidence::Pack& pack, std::size_t origin, int base, int year) {
   const evidence::Series& growth = pack.find_series("real_growth", pack.origins[origin].code);
   double sum = std::log(persons_of(pack, origin, base) / persons_of(pack, origin, year));
   for (int y = std::min(base, year) + 1; y <= std::max(base, year); ++y) {
-    const double log_growth = std::log1p(growth.at(Month(y, 1)));
+    const double log_growth = std::log1p(growth.at(std::min(Month(y, 1), growth.last())));
     sum += y <= year ? log_growth : -log_growth;
   }
   return sum;

@@ -110,7 +110,8 @@ struct Settled {
   std::int64_t children = 0;
   std::int64_t adults = 0;
 };
-/// The same as count() for each of them.
+/// The same as count() for each of them, but that shortfalls and dollars are cut to whole parts
+/// once and not for each.
 void count_settled(const Settled& settled, const OriginStandards& standards, Tally& tally);
 
 }  // namespace corridor::welfare

@@ -1,5 +1,5 @@
-// Fails when a month whose counts were tampered with passes the check of conservation: each case
-// plants one fault that the check must catch.
+// Fails when a month whose counts or answers were tampered with passes the checks of conservation:
+// each case plants one fault that the check must catch.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -24,6 +24,7 @@ struct CheckedMonth {
   std::vector<RegionTally> tallies;
   std::vector<std::int64_t> persons_before;
   std::vector<std::int64_t> abroad_before;
+  std::vector<welfare::Tally> answers;
 
   CheckedMonth() {
     world = make_world(pack, tests::request(Month(2010, 5), Month(2010, 6)), threads);
@@ -38,6 +39,12 @@ struct CheckedMonth {
     }
     tallies = scratch.tallies;
     update_regions(world, Month(2010, 5), tallies);
+    for (const population::District& district : world.districts) {
+      welfare_month(world, tables, district, scratch.welfare);
+    }
+    WelfareYear year;
+    year.add_month(tables.welfare, pack, scratch.welfare);
+    answers = year.last_month();
   }
   void check() const { check_month(world, tables, tallies, persons_before, abroad_before); }
   std::string complaint() const {
@@ -104,6 +111,49 @@ TEST(CheckMonth, CatchesADeathInServiceThatWasNotCounted) {
   ASSERT_NE(spell, district.spells.end());
   spell->status = tests::kFallen;
   EXPECT_THROW(month.check(), InvariantError);
+}
+
+TEST(CheckWelfare, PassesASoundMonth) {
+  const CheckedMonth month;
+  EXPECT_NO_THROW(check_welfare(month.world, month.tables, month.answers));
+}
+
+TEST(CheckWelfare, CatchesEachMiscountedAnswer) {
+  using welfare::Count;
+  using welfare::LineCount;
+  using welfare::Tally;
+  const std::vector<std::function<void(Tally&)>> faults = {
+      [](Tally& t) { ++t[Count::own]; },
+      [](Tally& t) { --t[Count::received]; },
+      [](Tally& t) { ++t[Count::consumption]; },
+      [](Tally& t) { ++t[Count::households]; },
+      [](Tally& t) { --t[Count::persons]; },
+      [](Tally& t) { ++t[Count::members]; },
+      [](Tally& t) { ++t[Count::households_receiving]; },
+      [](Tally& t) { ++t.steps[40][static_cast<std::size_t>(welfare::StepCount::persons)]; },
+      [](Tally& t) { --t.steps[40][static_cast<std::size_t>(welfare::StepCount::households)]; },
+      [](Tally& t) { t.at(1, LineCount::poor) = t.at(1, LineCount::poor_without) + 1; },
+      [](Tally& t) { t.at(2, LineCount::poor_without) = t[Count::persons] + 1; },
+      [](Tally& t) { t.at(0, LineCount::gap) = t.at(0, LineCount::poor) * welfare::kGapUnit + 1; },
+      [](Tally& t) { t.at(0, LineCount::severity) = t.at(0, LineCount::gap) + 1; },
+  };
+  const CheckedMonth month;
+  for (std::size_t i = 0; i < faults.size(); ++i) {
+    std::vector<Tally> answers = month.answers;
+    faults[i](answers[2]);
+    EXPECT_THROW(check_welfare(month.world, month.tables, answers), InvariantError)
+        << "fault " << i;
+  }
+}
+
+// As when a stripe is asked twice, or another one than the month's.
+TEST(CheckWelfare, CatchesTheAnswersOfOtherHouseholds) {
+  CheckedMonth month;
+  std::vector<welfare::Tally> twice = month.answers;
+  twice[1].add(month.answers[1]);
+  EXPECT_THROW(check_welfare(month.world, month.tables, twice), InvariantError);
+  month.tables.month = Month(2010, 6);
+  EXPECT_THROW(check_welfare(month.world, month.tables, month.answers), InvariantError);
 }
 
 TEST(CheckMonth, NamesPlaceMonthNumbersAndSeed) {
