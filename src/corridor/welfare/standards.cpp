@@ -111,9 +111,11 @@ double normal_quantile(double p) {
   double low = -40;
   double high = 40;
   // Halving ends when the two neighbours are the same or adjacent numbers.
-  for (double middle = 0; low < middle && middle < high; middle = low + (high - low) / 2) {
+  double middle = 0;
+  while (low < middle && middle < high) {
     const double below = std::erfc(-middle / std::sqrt(2.0)) / 2;
     (below < p ? low : high) = middle;
+    middle = low + (high - low) / 2;
   }
   return high;
 }

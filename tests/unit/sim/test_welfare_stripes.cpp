@@ -255,6 +255,31 @@ TEST(WelfareHousehold, TheLaterHomecomingOfAPersonCounts) {
   EXPECT_EQ(after_returns({2, 12}), Pair(0, 1));
 }
 
+// Half of those who came home seven months ago still seek, and a fifth after sixteen. Who found
+// work after the later homecoming does not go on with the search of the earlier one.
+TEST(WelfareHousehold, ASearchEndsWithTheNextHomecoming) {
+  Still working;
+  for (evidence::WelfareFigure& figure : working.pack.welfare) {
+    figure.value = figure.quantity == "absorption" ? 0.1 : figure.value;
+  }
+  const auto seeking = [&](const std::vector<int>& months) {
+    District district = village(std::vector<int>(80, 2));
+    for (const int month : months) {
+      for (std::uint16_t person = 0; person < 160;
+           person = static_cast<std::uint16_t>(person + 2)) {
+        district.attributes[person] = static_cast<population::Attributes>(
+            person % 32 / 2 << population::kSkillShift | person / 32);
+        district.returnees.push_back({person, static_cast<std::int16_t>(month)});
+      }
+    }
+    return working.ask_all_year(district, 30)[Count::seeking];
+  };
+  EXPECT_GT(seeking({14}), 4);
+  EXPECT_GT(seeking({23}), 20);
+  EXPECT_LT(seeking({23}), 60);
+  EXPECT_EQ(seeking({14, 23}), seeking({23}));
+}
+
 TEST(WelfareHousehold, WhoLeftAgainNeitherSeeksNorIsMissed) {
   District district = village({2, 3});
   district.returnees.push_back({3, 25});
