@@ -272,7 +272,7 @@ TEST(WelfareHousehold, ASearchEndsWithTheNextHomecoming) {
         district.returnees.push_back({person, static_cast<std::int16_t>(month)});
       }
     }
-    return working.ask_all_year(district, 30)[Count::seeking];
+    return working.ask_all(district, 30)[Count::seeking];
   };
   EXPECT_GT(seeking({14}), 4);
   EXPECT_GT(seeking({23}), 20);
