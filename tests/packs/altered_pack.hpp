@@ -41,6 +41,20 @@ inline void set_all(std::vector<std::vector<std::vector<double>>>& table, double
   }
 }
 
+/// So many persons in the place of each, in every origin and region.
+inline void multiply_population(evidence::Pack& pack, int times) {
+  const auto multiply = [times](std::vector<double>& persons) {
+    for (double& count : persons) {
+      count *= times;
+    }
+  };
+  for (auto& years : pack.demography.population) {
+    std::for_each(years.begin(), years.end(), multiply);
+  }
+  std::for_each(
+      pack.demography.region_population.begin(), pack.demography.region_population.end(), multiply);
+}
+
 inline void set_mortality(evidence::Pack& pack, double per_year) {
   set_all(pack.demography.mortality, per_year);
 }

@@ -26,18 +26,7 @@ constexpr std::int64_t kPersons = 20000 * kTimes;
 
 evidence::Pack enlarged() {
   evidence::Pack pack = tests::load_tiny();
-  for (auto& years : pack.demography.population) {
-    for (std::vector<double>& groups : years) {
-      for (double& persons : groups) {
-        persons *= kTimes;
-      }
-    }
-  }
-  for (std::vector<double>& years : pack.demography.region_population) {
-    for (double& persons : years) {
-      persons *= kTimes;
-    }
-  }
+  tests::multiply_population(pack, kTimes);
   return pack;
 }
 

@@ -27,18 +27,7 @@ constexpr double kConsumed = 0.9;
 
 evidence::Pack nobody_moves() {
   evidence::Pack pack = tests::load_tiny();
-  for (auto& years : pack.demography.population) {
-    for (std::vector<double>& groups : years) {
-      for (double& persons : groups) {
-        persons *= kTimes;
-      }
-    }
-  }
-  for (std::vector<double>& years : pack.demography.region_population) {
-    for (double& persons : years) {
-      persons *= kTimes;
-    }
-  }
+  tests::multiply_population(pack, kTimes);
   tests::set_mortality(pack, 0);
   tests::set_fertility(pack, 0);
   tests::set_plain_mobility(pack, 0, 0);
