@@ -5,7 +5,8 @@ endif()
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 # Results must not depend on the machine, so neither may the code: no -march=native.
-set(CMAKE_CXX_FLAGS_RELEASE "-O3")
+set(CORRIDOR_OPTIMISATION "-O3" CACHE STRING "Optimisation of release builds; no effect on results")
+set(CMAKE_CXX_FLAGS_RELEASE "${CORRIDOR_OPTIMISATION}")
 set(CMAKE_C_FLAGS_RELEASE "-O3")
 
 add_library(corridor_options INTERFACE)
