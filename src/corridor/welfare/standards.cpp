@@ -192,7 +192,9 @@ Standards StandardsTable::at(const evidence::Pack& pack,
     }
     out.returnee_pay = kMinorPerMajor * returnee_pay_ * responses[o].wage *
                        pack.find_series("home_wage", code).at(month);
-    const double rate = pack.find_series("fx", code).at(month);
+    // Families get what the market gives (origins O2).
+    const double rate = pack.find_series("fx", code).at(month) *
+                        (1 + pack.find_series("fx_market_premium", code).at(month));
     out.minor_per_destination_minor = rate / destination;
     out.minor_per_usd = kMinorPerMajor * rate;
     out.absent_share = absent_share_;
