@@ -211,45 +211,9 @@ std::vector<Case> law_cases() {
   };
 }
 
-std::vector<Case> table_cases() {
+/// Borders, living standards and results of studies.
+std::vector<Case> study_cases() {
   return {
-      replacing("regions_not_summing", "region_population.csv", "AA-1,2014,6000", "AA-1,2014,6100"),
-      replacing("shares_not_summing", "household_size.csv", "BBB,5,0.2", "BBB,5,0.1"),
-      replacing("education_not_summing",
-                "education.csv",
-                "AAA,m,15,,secondary,0.8",
-                "AAA,m,15,,secondary,0.7"),
-      replacing(
-          "gap_in_series", "series.csv", "fx,DDD,,2010-06,30,DDC per USD,invented,assumed,\n", ""),
-      replacing(
-          "missing_series",
-          "series.csv",
-          "sex_ratio_at_birth,BBB,,2009,1,boys per girl,"
-          "invented,assumed,\nsex_ratio_at_birth,BBB,,2010,1,boys per girl,invented,assumed,\n"
-          "sex_ratio_at_birth,BBB,,2011,1,boys per girl,invented,assumed,\n"
-          "sex_ratio_at_birth,BBB,,2012,1,boys per girl,invented,assumed,\n"
-          "sex_ratio_at_birth,BBB,,2013,1,boys per girl,invented,assumed,\n"
-          "sex_ratio_at_birth,BBB,,2014,1,boys per girl,invented,assumed,\n"
-          "sex_ratio_at_birth,BBB,,2015,1,boys per girl,invented,assumed,\n"
-          "sex_ratio_at_birth,BBB,,2016,1,boys per girl,invented,assumed,\n",
-          ""),
-      replacing("gap_in_years",
-                "region_population.csv",
-                "BB-2,2012,5000,persons,invented,assumed,\n",
-                ""),
-      replacing(
-          "gap_in_ages", "population.csv", "AAA,2012,f,35,39,400,persons,invented,assumed,\n", ""),
-      replacing("overlapping_ages", "mortality.csv", "BBB,2010,m,80,", "BBB,2010,m,75,"),
-      replacing("duplicate_key", "fertility.csv", "AAA,2010,20,34", "AAA,2009,20,34"),
-      replacing(
-          "series_out_of_range", "series.csv", "DDD,,2011-03,0.05,share", "DDD,,2011-03,5,share"),
-      {"target_cannot_stand",
-       ExitCode::input,
-       [](const PackCopy& pack) {
-         pack.replace("targets.csv", "migrants_present,AAA,", "migrants_present,AAB,");
-         pack.replace("targets.csv", "AAA,2013,", "AAA,2013..2012,");
-         pack.replace("targets.csv", "USD,exact,same", "USD,at_least,same");
-       }},
       {"map_cannot_stand",
        ExitCode::input,
        [](const PackCopy& pack) {
@@ -300,6 +264,48 @@ std::vector<Case> table_cases() {
          pack.replace("published.csv", "persons,300,500,,,,report,", "persons,300,500,,,,sign,");
        }},
       replacing("published_unknown_kind", "published.csv", "+,,test,", "+,,fit,"),
+  };
+}
+
+std::vector<Case> table_cases() {
+  return {
+      replacing("regions_not_summing", "region_population.csv", "AA-1,2014,6000", "AA-1,2014,6100"),
+      replacing("shares_not_summing", "household_size.csv", "BBB,5,0.2", "BBB,5,0.1"),
+      replacing("education_not_summing",
+                "education.csv",
+                "AAA,m,15,,secondary,0.8",
+                "AAA,m,15,,secondary,0.7"),
+      replacing(
+          "gap_in_series", "series.csv", "fx,DDD,,2010-06,30,DDC per USD,invented,assumed,\n", ""),
+      replacing(
+          "missing_series",
+          "series.csv",
+          "sex_ratio_at_birth,BBB,,2009,1,boys per girl,"
+          "invented,assumed,\nsex_ratio_at_birth,BBB,,2010,1,boys per girl,invented,assumed,\n"
+          "sex_ratio_at_birth,BBB,,2011,1,boys per girl,invented,assumed,\n"
+          "sex_ratio_at_birth,BBB,,2012,1,boys per girl,invented,assumed,\n"
+          "sex_ratio_at_birth,BBB,,2013,1,boys per girl,invented,assumed,\n"
+          "sex_ratio_at_birth,BBB,,2014,1,boys per girl,invented,assumed,\n"
+          "sex_ratio_at_birth,BBB,,2015,1,boys per girl,invented,assumed,\n"
+          "sex_ratio_at_birth,BBB,,2016,1,boys per girl,invented,assumed,\n",
+          ""),
+      replacing("gap_in_years",
+                "region_population.csv",
+                "BB-2,2012,5000,persons,invented,assumed,\n",
+                ""),
+      replacing(
+          "gap_in_ages", "population.csv", "AAA,2012,f,35,39,400,persons,invented,assumed,\n", ""),
+      replacing("overlapping_ages", "mortality.csv", "BBB,2010,m,80,", "BBB,2010,m,75,"),
+      replacing("duplicate_key", "fertility.csv", "AAA,2010,20,34", "AAA,2009,20,34"),
+      replacing(
+          "series_out_of_range", "series.csv", "DDD,,2011-03,0.05,share", "DDD,,2011-03,5,share"),
+      {"target_cannot_stand",
+       ExitCode::input,
+       [](const PackCopy& pack) {
+         pack.replace("targets.csv", "migrants_present,AAA,", "migrants_present,AAB,");
+         pack.replace("targets.csv", "AAA,2013,", "AAA,2013..2012,");
+         pack.replace("targets.csv", "USD,exact,same", "USD,at_least,same");
+       }},
       replacing("mean_out_of_reach", "household_mean.csv", "AA-2,2010,5", "AA-2,2010,9"),
       replacing("unknown_parameter", "parameters.csv", "work.hours,", "work.huors,"),
       replacing("parameter_missing_key",
@@ -340,6 +346,7 @@ INSTANTIATE_TEST_SUITE_P(Form, BadPack, ::testing::ValuesIn(form_cases()), name_
 INSTANTIATE_TEST_SUITE_P(Fields, BadPack, ::testing::ValuesIn(field_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(Tables, BadPack, ::testing::ValuesIn(table_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(Law, BadPack, ::testing::ValuesIn(law_cases()), name_of);
+INSTANTIATE_TEST_SUITE_P(Studies, BadPack, ::testing::ValuesIn(study_cases()), name_of);
 
 TEST(Pack, CopyAsItStandsIsAccepted) {
   const PackCopy pack;
