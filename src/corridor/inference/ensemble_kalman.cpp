@@ -78,26 +78,24 @@ Matrix deviations(const Matrix& columns) {
   return (columns.colwise() - mean) / std::sqrt(static_cast<double>(columns.cols() - 1));
 }
 
-/// f of the symmetric matrix, by its eigenvalues.
+/// f of the symmetric matrix, by its eigenvalues, which rounding may have put below zero.
 template <class F>
 Matrix of_eigenvalues(const Eigen::SelfAdjointEigenSolver<Matrix>& solver, F f) {
-  const Vector mapped = solver.eigenvalues().unaryExpr(f);
+  const Vector mapped = solver.eigenvalues().cwiseMax(0.0).unaryExpr(f);
   const Matrix left = solver.eigenvectors() * mapped.asDiagonal();
   return product(left, solver.eigenvectors().transpose());
 }
 
 /// Moves the survivors one step (inference I6 to I8). With S the deviations of the standardised
-/// outputs times sqrt(step), both forms need functions of S'S only, a matrix of members by members.
+/// outputs times sqrt(step), both forms need functions of SS' only, a matrix of targets by targets.
 void update(
     const KalmanOptions& options, int round, double step, const Matrix& residuals, Survivors& who) {
   const double root = std::sqrt(step);
   const Matrix spread = root * deviations(residuals);
   const Matrix parameters = deviations(who.coordinates);
-  const Eigen::SelfAdjointEigenSolver<Matrix> solver(product(spread.transpose(), spread));
-  const Matrix inverse =
-      of_eigenvalues(solver, [](double e) { return 1 / (1 + std::max(0.0, e)); });
-  const Matrix gain =
-      product(parameters, product(inverse, Matrix(spread.transpose())));  // parameters x targets
+  const Matrix cross = product(parameters, spread.transpose());
+  const Eigen::SelfAdjointEigenSolver<Matrix> solver(product(spread, spread.transpose()));
+  const Matrix gain = product(cross, of_eigenvalues(solver, [](double e) { return 1 / (1 + e); }));
   if (options.form == KalmanForm::perturbed_observations) {
     Matrix missing = -root * residuals;
     for (std::size_t k = 0; k < who.members.size(); ++k) {
@@ -112,12 +110,14 @@ void update(
   }
   const Vector mean = who.coordinates.rowwise().mean();
   const Vector missing = -root * residuals.rowwise().mean();
-  const Vector moved = mean + product(gain, missing);
-  const Matrix turn =
-      of_eigenvalues(solver, [](double e) { return 1 / std::sqrt(1 + std::max(0.0, e)); });
-  who.coordinates =
-      std::sqrt(static_cast<double>(who.coordinates.cols() - 1)) * product(parameters, turn);
-  who.coordinates.colwise() += moved;
+  // (I + S'S)^(-1/2) = I - S' h(SS') S with h(e) = 1 / (r (1 + r)), r = sqrt(1 + e).
+  const Matrix turn = of_eigenvalues(solver, [](double e) {
+    const double r = std::sqrt(1 + e);
+    return 1 / (r * (1 + r));
+  });
+  const Matrix narrowed = parameters - product(cross, product(turn, spread));
+  who.coordinates = std::sqrt(static_cast<double>(parameters.cols() - 1)) * narrowed;
+  who.coordinates.colwise() += Vector(mean + product(gain, missing));
 }
 
 /// The moved ensemble: survivors in their places, failed members drawn anew from the normal

@@ -225,4 +225,13 @@ std::vector<double> values_at_probabilities(std::span<const Prior> priors,
   return values;
 }
 
+std::vector<double> values_across(std::span<const Prior> priors, std::span<const double> x) {
+  std::vector<double> values(priors.size());
+  for (std::size_t i = 0; i < priors.size(); ++i) {
+    const double coverage = priors[i].statement().coverage;
+    values[i] = priors[i].quantile((1 - coverage) / 2 + x[i] * coverage);
+  }
+  return values;
+}
+
 }  // namespace corridor::inference

@@ -80,5 +80,8 @@ std::vector<double> values_at(std::span<const Prior> priors, std::span<const dou
 /// Values at probabilities u: a point of the unit cube becomes one of the parameters.
 std::vector<double> values_at_probabilities(std::span<const Prior> priors,
                                             std::span<const double> u);
+/// Values at x of [0, 1], from low at 0 to high at 1, even in probability: the widths over which
+/// elementary effects are taken, whose grid touches both ends.
+std::vector<double> values_across(std::span<const Prior> priors, std::span<const double> x);
 
 }  // namespace corridor::inference
