@@ -302,6 +302,10 @@ std::vector<Case> table_cases() {
          pack.replace("parameters.csv",
                       "services,s,0.5,,,,share,",
                       "services,s,0.5,0.2,1,,share,logitnormal");
+       }},
+      {"parameter_coverage",
+       ExitCode::input,
+       [](const PackCopy& pack) {
          pack.replace("parameters.csv", "OTH,c,100,,,,USD,", "OTH,c,100,,,1,USD,beta");
        }},
   };

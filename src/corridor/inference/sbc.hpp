@@ -51,7 +51,8 @@ struct Coverage {
 };
 
 struct SbcParameter {
-  std::vector<int> ranks;  ///< by trial: how many draws lie below the truth, ties by chance
+  std::vector<int>
+      ranks;  ///< by trial: how many draws lie below the truth, ties by chance (inference I18)
   std::vector<Bin> bins;
   std::vector<Coverage> coverage;
   bool uniform() const;  ///< every bin within its band

@@ -121,7 +121,8 @@ Estimate with_interval(double value, std::vector<double> sample, double coverage
           sample[static_cast<std::size_t>(std::ceil((1 - tail) * last))]};
 }
 
-/// Rows drawn with replacement: the whole row of the design, since its evaluations belong together.
+/// Rows drawn with replacement: the whole row of the design, since its evaluations belong together
+/// (inference I17).
 Rows resampled(std::size_t rows, int resample, std::uint64_t seed) {
   Rows drawn(rows);
   for (std::size_t k = 0; k < rows; ++k) {

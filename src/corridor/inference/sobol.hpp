@@ -31,8 +31,8 @@ struct SobolResult {
 };
 
 /// Points of the unit cube, inputs x (points * (inputs + 2)): for each row of the design A, B, and
-/// A with each input in turn taken from B. Coordinates are independent uniform draws, addressed by
-/// row and input, so a longer design begins with the shorter one.
+/// A with each input in turn taken from B (inference I14). Coordinates are independent uniform
+/// draws, addressed by row and input, so a longer design begins with the shorter one.
 Matrix sobol_design(std::size_t inputs, const SobolOptions& options);
 
 /// `evaluate` is asked inside the unit cube, ends excluded. A row of the design with a failed

@@ -18,7 +18,7 @@ enum class Stream : std::uint32_t {
   household_year = 7,
   diplomacy = 8,   ///< blocks of draws of an origin, see diplomacy/counts.hpp
   month_bans = 9,  ///< one draw a ban in months in which bans are lifted
-  // Inference; here the month holds the round, the district the member (inference/detail/draws.hpp).
+  // Inference, where the month holds the round and the district the member.
   inference_prior = 16,      ///< first ensembles and synthetic truths
   inference_noise = 17,      ///< perturbed observations
   inference_redraw = 18,     ///< members in place of failed ones
