@@ -93,6 +93,13 @@ class Proposal {
   bool usable_ = true;
 };
 
+/// What stays the same in all generations.
+struct Search {
+  const KalmanProblem& problem;
+  const AbcOptions& options;
+  const Evaluate& evaluate;
+};
+
 struct Member {
   Vector z;
   double weight = 0;
@@ -101,12 +108,11 @@ struct Member {
   bool accepted = false;
 };
 
-Member find_member(const KalmanProblem& problem,
-                   const AbcOptions& options,
-                   const Evaluate& evaluate,
+Member find_member(const Search& search,
                    const Proposal& proposal,
                    double tolerance,
                    const Trial& where) {
+  const auto& [problem, options, evaluate] = search;
   const detail::Address at{options.seed, random::Stream::inference_abc, where.round, where.member};
   Member member;
   while (!member.accepted && member.attempts < options.max_attempts) {
@@ -174,18 +180,15 @@ bool accept_generation(const std::vector<Member>& members, double tolerance, Abc
   return true;
 }
 
-bool next_generation(const KalmanProblem& problem,
-                     const AbcOptions& options,
-                     const Evaluate& evaluate,
+bool next_generation(const Search& search,
                      const Proposal& proposal,
                      double tolerance,
                      parallel::Threads& threads,
                      AbcResult& result) {
-  std::vector<Member> members(static_cast<std::size_t>(options.members));
+  std::vector<Member> members(static_cast<std::size_t>(search.options.members));
   const int round = static_cast<int>(result.history.size());
   threads.for_each(members.size(), 1, [&](int, std::size_t k) {
-    members[k] = find_member(
-        problem, options, evaluate, proposal, tolerance, {round, static_cast<int>(k), 0});
+    members[k] = find_member(search, proposal, tolerance, {round, static_cast<int>(k), 0});
   });
   return accept_generation(members, tolerance, result);
 }
@@ -217,8 +220,9 @@ AbcResult abc_smc(const KalmanProblem& problem,
   check(problem, options);
   AbcResult result;
   const double infinite = std::numeric_limits<double>::infinity();
-  if (!next_generation(
-          problem, options, evaluate, Proposal(problem.priors.size()), infinite, threads, result)) {
+  const Search search{problem, options, evaluate};
+  const Proposal priors(problem.priors.size());
+  if (!next_generation(search, priors, infinite, threads, result)) {
     fail_input({"the population",
                 fmt::format("{} attempts of a member", options.max_attempts),
                 "failed to be evaluated at values drawn from the priors.",
@@ -235,8 +239,7 @@ AbcResult abc_smc(const KalmanProblem& problem,
       result.end = AbcEnd::standstill;
       return result;
     }
-    if (!proposal.usable() ||
-        !next_generation(problem, options, evaluate, proposal, next, threads, result)) {
+    if (!proposal.usable() || !next_generation(search, proposal, next, threads, result)) {
       result.end = AbcEnd::acceptance;
       return result;
     }

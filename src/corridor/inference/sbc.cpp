@@ -116,9 +116,19 @@ std::vector<Coverage> coverage_of(const std::vector<int>& ranks,
   return result;
 }
 
-double log_term(int k, int n, double p) {
-  return std::lgamma(n + 1.0) - std::lgamma(k + 1.0) - std::lgamma(n - k + 1.0) + k * std::log(p) +
-         (n - k) * std::log1p(-p);
+/// The largest k such that fewer than k successes have a probability of at most `tail`. Terms come
+/// from the one before, as logarithms, since the first may be too small for a double.
+int lower_end(int n, double p, double tail) {
+  const double log_odds = std::log(p) - std::log1p(-p);
+  double log_term = n * std::log1p(-p);
+  double below = 0;
+  int k = 0;
+  while (k < n && below + std::exp(log_term) <= tail) {
+    below += std::exp(log_term);
+    log_term += std::log(static_cast<double>(n - k) / (k + 1)) + log_odds;
+    ++k;
+  }
+  return k;
 }
 
 }  // namespace
@@ -127,16 +137,8 @@ Band binomial_band(int n, double p, double alarm) {
   if (p <= 0 || p >= 1) {
     return p <= 0 ? Band{0, 0} : Band{n, n};
   }
-  Band band{0, n};
-  double tail = 0;
-  while (band.low < n && tail + std::exp(log_term(band.low, n, p)) <= alarm / 2) {
-    tail += std::exp(log_term(band.low++, n, p));
-  }
-  tail = 0;
-  while (band.high > 0 && tail + std::exp(log_term(band.high, n, p)) <= alarm / 2) {
-    tail += std::exp(log_term(band.high--, n, p));
-  }
-  return band;
+  // Failures are binomial too, so the upper end is their lower one.
+  return {lower_end(n, p, alarm / 2), n - lower_end(n, 1 - p, alarm / 2)};
 }
 
 bool SbcParameter::uniform() const {
