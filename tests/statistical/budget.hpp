@@ -29,6 +29,7 @@ inline constexpr std::array kParts = {
     Part{"detentions", 2e-8},
     Part{"shipped_samples", 5e-8},
     Part{"kalman_mean", 1e-9},
+    Part{"kalman_coverage", 1e-9},
     Part{"abc_mean", 1e-9},
     Part{"sobol_ishigami", 1e-9},
     Part{"sobol_intervals", 1e-9},

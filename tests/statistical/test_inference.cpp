@@ -71,6 +71,93 @@ TEST(KalmanMean, ShowsAShiftedTarget) {
   EXPECT_LT(normal_tails(kalman_distance(0.4)), part("kalman_mean", 2));
 }
 
+// As many parameters as a calibration has: do intervals of an ensemble of finite size hold the
+// truth?
+
+constexpr int kParameters = 30;
+constexpr int kTargets = 60;
+constexpr int kTruths = 300;
+
+/// Each target is a sum of five parameters, chosen and weighed by chance.
+Matrix wide_slopes() {
+  Matrix slopes = Matrix::Zero(kTargets, kParameters);
+  for (int i = 0; i < kTargets; ++i) {
+    for (std::size_t k = 0; k < 5; ++k) {
+      const inference::detail::Address at{3, random::Stream::inference_noise, 1, i};
+      const auto column = static_cast<Eigen::Index>(
+          inference::detail::below(at, 2 * k, static_cast<std::size_t>(kParameters)));
+      slopes(i, column) += inference::detail::normal(at, 2 * k + 1);
+    }
+  }
+  return slopes;
+}
+
+Vector outputs_at(const Matrix& slopes, std::span<const double> z) {
+  return slopes * Eigen::Map<const Vector>(z.data(), static_cast<Eigen::Index>(z.size()));
+}
+
+/// Truths whose central interval of about 90 percent holds them, one parameter from each truth, so
+/// that the count is binomial. The number of members makes the interval's ranks exactly 90 percent.
+int truths_held(int members, inference::KalmanForm form) {
+  const Matrix slopes = wide_slopes();
+  const inference::MakeData observe = [&](const inference::Trial& trial,
+                                          std::span<const double> truth) {
+    const Vector outputs = outputs_at(slopes, truth);
+    std::vector<double> data(outputs.begin(), outputs.end());
+    for (std::size_t i = 0; i < data.size(); ++i) {
+      data[i] +=
+          inference::detail::normal({993, random::Stream::inference_noise, 0, trial.member}, i);
+    }
+    return data;
+  };
+  const inference::Infer infer = [&](const inference::Trial& trial, std::span<const double> data) {
+    inference::KalmanProblem problem;
+    problem.priors.assign(kParameters, known::normal_prior("z", 0, 1));
+    for (const double value : data) {
+      problem.targets.push_back({"y", value, 1});
+    }
+    inference::KalmanOptions options;
+    options.members = members;
+    options.seed = 5000 + static_cast<std::uint64_t>(trial.member);
+    options.form = form;
+    parallel::Threads one(1);
+    const inference::Evaluate model = [&](const inference::Trial&, std::span<const double> z) {
+      const Vector outputs = outputs_at(slopes, z);
+      return std::vector<double>(outputs.begin(), outputs.end());
+    };
+    return kalman_values(problem,
+                         kalman_run(problem, options, model, one, kalman_start(problem, options)));
+  };
+  inference::SbcOptions options;
+  options.trials = kTruths;
+  options.seed = 8;
+  parallel::Threads pool(2);
+  const inference::SbcResult found =
+      simulation_based_calibration(kParameters, options, observe, infer, pool);
+  const int cut = (members + 1) / 20;
+  int held = 0;
+  for (std::size_t t = 0; t < kTruths; ++t) {
+    const int rank = found.parameters[t % kParameters].ranks[t];
+    held += cut <= rank && rank <= members - cut ? 1 : 0;
+  }
+  return held;
+}
+
+/// A sample's covariance instead of the true one costs some of the promise: 85 to 95 percent pass.
+bool coverage_kept(int held) {
+  const double alarm = part("kalman_coverage", 2);
+  return lower_tail(held, kTruths, 0.85) > alarm && upper_tail(held, kTruths, 0.95) > alarm;
+}
+
+TEST(KalmanCoverage, HoldsWithFourMembersAParameter) {
+  const int held = truths_held(119, inference::KalmanForm::square_root);
+  EXPECT_TRUE(coverage_kept(held)) << held;
+}
+TEST(KalmanCoverage, ShowsAnEnsembleThatIsTooSmall) {
+  const int held = truths_held(39, inference::KalmanForm::perturbed_observations);
+  EXPECT_FALSE(coverage_kept(held)) << held;
+}
+
 // ABC on the mean of a normal distribution.
 
 constexpr double kObserved = 1.2;
