@@ -143,7 +143,8 @@ Family default_family(const evidence::ParameterRow& row) {
   if (is_share(row.unit) && row.low > 0 && row.high < 1) {
     return Family::logitnormal;
   }
-  if ((is_share(row.unit) || is_positive_rate(row.unit)) && row.low > 0 && row.minimum >= 0) {
+  const bool positive = is_share(row.unit) ? row.maximum > 1 : is_positive_rate(row.unit);
+  if (positive && row.low > 0 && row.minimum >= 0) {
     return Family::lognormal;
   }
   return Family::normal;

@@ -51,6 +51,9 @@ TEST(Prior, FamilyFollowsFromTheUnit) {
 TEST(Prior, FamilyGivesWayWhereTheIntervalDoesNotFit) {
   EXPECT_EQ(family_of(positive("share", 1.3, 0.8, 1.7)), Family::lognormal);
   EXPECT_EQ(family_of(positive("share", 0.3, 0, 0.7)), Family::normal);
+  evidence::ParameterRow whole = positive("share", 0.8, 0.4, 1);
+  whole.maximum = 1;
+  EXPECT_EQ(family_of(whole), Family::normal);
   EXPECT_EQ(family_of(positive("factor", 0.3, 0, 0.7)), Family::normal);
   EXPECT_EQ(family_of(positive("factor", 1, 1, 1)), Family::fixed);
 }
