@@ -28,12 +28,12 @@ inline constexpr std::array kParts = {
     Part{"inspections", 2e-8},
     Part{"detentions", 2e-8},
     Part{"shipped_samples", 5e-8},
-    Part{"kalman_mean", 1e-9},
-    Part{"kalman_coverage", 1e-9},
-    Part{"abc_mean", 1e-9},
-    Part{"sobol_ishigami", 1e-9},
-    Part{"sobol_intervals", 1e-9},
-    Part{"sbc_ranks", 1e-9},
+    Part{"kalman_mean", 5e-10},
+    Part{"kalman_coverage", 5e-10},
+    Part{"abc_mean", 5e-10},
+    Part{"sobol_ishigami", 5e-10},
+    Part{"sobol_intervals", 5e-10},
+    Part{"sbc_ranks", 5e-10},
 };
 
 constexpr double sum_of_parts() {

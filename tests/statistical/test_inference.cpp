@@ -1,6 +1,6 @@
 // Fails when the ensemble Kalman inversion with perturbed observations, ABC, the shares of variance
-// or the calibration check give answers that chance explains less than once in a billion runs: each
-// test takes 1e-9 of the budget. Each has a twin with a planted error that it must catch.
+// or the calibration check give answers that chance explains less than once in two billion runs:
+// each test takes 5e-10 of the budget. Each has a twin with a planted error that it must catch.
 //
 // Where an estimate is a mean over many draws its error is held against a normal tail with the
 // variance that the closed form gives; counts are held against exact binomial tails.
