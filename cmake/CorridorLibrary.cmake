@@ -5,6 +5,7 @@ find_package(fmt REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(nlohmann_json REQUIRED)
+find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 pkg_check_modules(XXHASH REQUIRED libxxhash)
 find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
 find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
@@ -25,7 +26,7 @@ target_include_directories(corridor PUBLIC src ${CORRIDOR_GENERATED})
 target_include_directories(corridor SYSTEM PUBLIC
   ${RANDOM123_INCLUDE_DIR} ${TOMLPLUSPLUS_INCLUDE_DIR} ${XXHASH_INCLUDE_DIRS})
 target_link_libraries(corridor PUBLIC
-  corridor_options fmt::fmt SQLite::SQLite3 nlohmann_json::nlohmann_json Threads::Threads)
+  corridor_options fmt::fmt SQLite::SQLite3 nlohmann_json::nlohmann_json Eigen3::Eigen Threads::Threads)
 if(CORRIDOR_SIMD)
   # Highway compiles each hot loop for several instruction sets and picks one at run time.
   pkg_check_modules(HWY REQUIRED IMPORTED_TARGET libhwy)

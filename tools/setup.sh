@@ -5,7 +5,7 @@
 CORRIDOR_BUILD_PACKAGES=(
   g++ cmake ninja-build pkg-config python3
   libfmt-dev libsqlite3-dev libhwy-dev librandom123-dev nlohmann-json3-dev libtomlplusplus-dev
-  libxxhash-dev libcli11-dev libgtest-dev libbenchmark-dev libjs-chart.js
+  libxxhash-dev libeigen3-dev libcli11-dev libgtest-dev libbenchmark-dev libjs-chart.js
 )
 # What the tests add: a second compiler, the pinned checkers, pytest, a browser for the pages.
 CORRIDOR_TEST_PACKAGES=(

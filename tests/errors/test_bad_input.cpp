@@ -34,12 +34,12 @@ constexpr std::array kDeclarations = {
     ParameterDeclaration{"road.cost", "c", "USD", 0, 900, KeyedBy::origin_destination, "", ""},
 };
 constexpr const char* kParameters =
-    "name,key,symbol,value,low,high,unit,distribution,source,status,grade,note\n"
-    "work.hours,,h,40,30,50,hours per week,,invented,assumed,C,\n"
-    "work.share,construction,s,0.5,,,share,,invented,assumed,C,\n"
-    "work.share,services,s,0.5,,,share,,invented,assumed,C,\n"
-    "road.cost,AAA:OTH,c,100,,,USD,,invented,assumed,C,\n"
-    "road.cost,BBB:OTH,c,200,,,USD,,invented,assumed,C,\n";
+    "name,key,symbol,value,low,high,coverage,unit,distribution,source,status,grade,note\n"
+    "work.hours,,h,40,30,50,,hours per week,,invented,assumed,C,\n"
+    "work.share,construction,s,0.5,,,,share,,invented,assumed,C,\n"
+    "work.share,services,s,0.5,,,,share,,invented,assumed,C,\n"
+    "road.cost,AAA:OTH,c,100,,,,USD,,invented,assumed,C,\n"
+    "road.cost,BBB:OTH,c,200,,,,USD,,invented,assumed,C,\n";
 
 std::string read_text(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
@@ -310,7 +310,7 @@ std::vector<Case> table_cases() {
       replacing("unknown_parameter", "parameters.csv", "work.hours,", "work.huors,"),
       replacing("parameter_missing_key",
                 "parameters.csv",
-                "work.share,services,s,0.5,,,share,,invented,assumed,C,\n",
+                "work.share,services,s,0.5,,,,share,,invented,assumed,C,\n",
                 ""),
       {"parameter_pairs",
        ExitCode::input,
@@ -321,8 +321,22 @@ std::vector<Case> table_cases() {
       {"parameter_values",
        ExitCode::input,
        [](const PackCopy& pack) {
-         pack.replace("parameters.csv", "40,30,50,hours per week", "90,30,50,hours per day");
+         pack.replace("parameters.csv", "40,30,50,,hours per week", "90,30,50,,hours per day");
          pack.replace("parameters.csv", "services,s,0.5", "tourism,s,0.5");
+       }},
+      {"parameter_prior",
+       ExitCode::input,
+       [](const PackCopy& pack) {
+         pack.replace(
+             "parameters.csv", "40,30,50,,hours per week,", "40,0,50,,hours per week,lognormal");
+         pack.replace("parameters.csv",
+                      "services,s,0.5,,,,share,",
+                      "services,s,0.5,0.2,1,,share,logitnormal");
+       }},
+      {"parameter_coverage",
+       ExitCode::input,
+       [](const PackCopy& pack) {
+         pack.replace("parameters.csv", "OTH,c,100,,,,USD,", "OTH,c,100,,,1,USD,beta");
        }},
   };
 }

@@ -313,7 +313,8 @@ def parameters():
     rows = []
     for name, value, unit in PARAMETERS:
         for key, number in (value if isinstance(value, dict) else {"": value}).items():
-            rows.append((name, key, "", number, "", "", unit, "", "invented", "assumed", "C", ""))
+            rows.append((name, key, "", number, "", "", "", unit, "", "invented", "assumed", "C",
+                         ""))
     return rows
 
 
@@ -429,8 +430,8 @@ TABLES = {
                         migrant_profile),
     "law": (("id", "kind", "place", "status_from", "status_to", "sector", "from", "to", "length",
              "instrument", "statement") + COMMON, law),
-    "parameters": (("name", "key", "symbol", "value", "low", "high", "unit", "distribution",
-                    "source", "status", "grade", "note"), parameters),
+    "parameters": (("name", "key", "symbol", "value", "low", "high", "coverage", "unit",
+                    "distribution", "source", "status", "grade", "note"), parameters),
     "targets": (("id", "quantity", "place", "period", "aggregation", "value", "unit", "bound",
                  "scope", "error", "kind", "source", "status", "note"), targets),
     "claims": (("id", "main", "kind", "quantity", "statement", "measure", "places", "period",
@@ -442,7 +443,7 @@ TABLES = {
                    "form", "scenario", "value", "unit", "low", "high", "scope", "sign", "than",
                    "kind", "source", "note"), published),
 }
-NUMBERS = ("value", "low", "high", "error", "transfer_limit")
+NUMBERS = ("value", "low", "high", "coverage", "error", "transfer_limit")
 INTEGERS = ("size", "age_from", "age_to", "length", "days", "valid_stay", "counted",
             "pays_patent")
 

@@ -16,9 +16,9 @@ struct Part {
 };
 
 inline constexpr std::array kParts = {
-    Part{"deaths", 1e-7},
-    Part{"births", 1e-7},
-    Part{"sex_at_birth", 1e-7},
+    Part{"deaths", 8e-8},
+    Part{"births", 8e-8},
+    Part{"sex_at_birth", 8e-8},
     Part{"departures", 1e-7},
     Part{"returns", 1e-7},
     Part{"start_stock", 1e-7},
@@ -30,6 +30,12 @@ inline constexpr std::array kParts = {
     Part{"shipped_samples", 5e-8},
     Part{"household_receipts", 5e-9},
     Part{"person_words", 4e-9},
+    Part{"kalman_mean", 5e-10},
+    Part{"kalman_coverage", 5e-10},
+    Part{"abc_mean", 5e-10},
+    Part{"sobol_ishigami", 5e-10},
+    Part{"sobol_intervals", 5e-10},
+    Part{"sbc_ranks", 5e-10},
 };
 
 constexpr double sum_of_parts() {

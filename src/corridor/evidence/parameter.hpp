@@ -43,6 +43,12 @@ struct ParameterDeclaration {
   std::string_view equation;  ///< chapter and number, as `mobility M1`
 };
 
+/// Families of priors that a row may name.
+inline constexpr std::array<std::string_view, 4> kDistributions = {
+    "normal", "lognormal", "logitnormal", "fixed"};
+/// What low and high of a row mean where it does not say: a central interval of this probability.
+inline constexpr double kDefaultCoverage = 0.9;
+
 /// One row of the pack's `parameters.csv`.
 struct ParameterRow {
   std::string name;
@@ -52,7 +58,8 @@ struct ParameterRow {
   double value = 0;
   double low = 0;
   double high = 0;
-  std::string distribution;
+  double coverage = kDefaultCoverage;  ///< probability that the prior puts between low and high
+  std::string distribution;            ///< family of the prior; empty: by the unit, inference I2
   std::string source;
   std::string status;  ///< measured, estimated, assumed, calibrated
   std::string grade;   ///< A, B, C

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "corridor/base/check.hpp"
+#include "corridor/evidence/parameter.hpp"
 #include "corridor/terms/terms.hpp"
 
 namespace corridor::evidence {
@@ -182,8 +183,9 @@ constexpr auto kParameters =
                                  numeric("value", -kUnbounded, kUnbounded),
                                  numeric("low", -kUnbounded, kUnbounded, true),
                                  numeric("high", -kUnbounded, kUnbounded, true),
+                                 numeric("coverage", 0.5, 0.999, true),
                                  kUnit,
-                                 {.name = "distribution", .optional = true},
+                                 one_of("distribution", kDistributions, true),
                                  kSource,
                                  kStatus,
                                  one_of("grade", kGrades),

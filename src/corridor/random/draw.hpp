@@ -18,6 +18,14 @@ enum class Stream : std::uint32_t {
   household_year = 7,
   diplomacy = 8,   ///< blocks of draws of an origin, see diplomacy/counts.hpp
   month_bans = 9,  ///< one draw a ban in months in which bans are lifted
+  // Inference, where the month holds the round and the district the member.
+  inference_prior = 16,      ///< first ensembles and synthetic truths
+  inference_noise = 17,      ///< perturbed observations
+  inference_redraw = 18,     ///< members in place of failed ones
+  inference_abc = 19,        ///< proposals of ABC
+  inference_design = 20,     ///< points at which sensitivity is asked
+  inference_bootstrap = 21,  ///< rows of bootstrap samples
+  inference_ties = 22,       ///< ranks among equal values
 };
 
 /// Address of a family of draws: seed, purpose, month and district. A draw inside it is addressed

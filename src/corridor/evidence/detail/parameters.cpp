@@ -75,6 +75,22 @@ void check_values(Reading& reading,
   }
 }
 
+/// A family of priors must be able to have the row's interval.
+void check_prior(Reading& reading, const ParameterRow& row) {
+  const bool positive = row.low > 0;
+  const bool share = positive && row.high < 1;
+  if ((row.distribution == "lognormal" && !positive) ||
+      (row.distribution == "logitnormal" && !share)) {
+    reading.findings.add(
+        {reading.findings.where("parameters.csv", row.line),
+         fmt::format(
+             "{}: distribution {} over {} to {}", row.name, row.distribution, row.low, row.high),
+         fmt::format("cannot stand: it lives {}.",
+                     row.distribution == "lognormal" ? "above 0" : "between 0 and 1"),
+         "Move low or high inside, or leave the distribution empty."});
+  }
+}
+
 /// A parameter is complete with a row for all keys, or a row for each.
 void check_complete(Reading& reading, const ParameterDeclaration& declaration) {
   const std::vector<ParameterRow>& rows = reading.pack.parameters.rows();
@@ -118,6 +134,9 @@ ParameterRow read_row(const Table& table, std::size_t row) {
   result.value = table.cell(row, "value").number;
   result.low = number_or_value("low");
   result.high = number_or_value("high");
+  if (!table.cell(row, "coverage").text.empty()) {
+    result.coverage = table.cell(row, "coverage").number;
+  }
   result.distribution = text("distribution");
   result.source = text("source");
   result.status = text("status");
@@ -144,6 +163,7 @@ void build_parameters(Reading& reading) {
       row.maximum = declaration->maximum;
       check_key(reading, row, *declaration);
       check_values(reading, row, *declaration);
+      check_prior(reading, row);
     }
     reading.pack.parameters.rows().push_back(std::move(row));
   }
