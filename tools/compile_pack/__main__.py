@@ -13,7 +13,8 @@ import checks
 import common
 import datapackage
 
-COMPILERS = ("demography", "profile", "drivers", "welfare", "targets", "claims", "published")
+COMPILERS = ("demography", "profile", "drivers", "welfare", "targets", "claims", "published",
+             "figures")
 
 
 def compile_tables(raw, out, sources):

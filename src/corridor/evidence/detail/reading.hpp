@@ -50,6 +50,8 @@ void build_claims(Reading& reading);
 void build_events(Reading& reading);
 void build_welfare(Reading& reading);
 void build_published(Reading& reading);
+void build_figures(Reading& reading);
+void build_publication(Reading& reading);
 void build_parameters(Reading& reading);
 void build_demography(Reading& reading);
 void build_households(Reading& reading);
