@@ -131,6 +131,7 @@ void declare(CLI::App& app, Command& command) {
   add_pack(app, command);
   add_scenario(app, command);
   add_law(app, command);
+  add_backtest(app, command);
 }
 
 int refuse(const Error& error) {

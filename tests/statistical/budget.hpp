@@ -28,6 +28,8 @@ inline constexpr std::array kParts = {
     Part{"inspections", 2e-8},
     Part{"detentions", 2e-8},
     Part{"shipped_samples", 5e-8},
+    Part{"coverage", 3e-9},
+    Part{"pit", 1e-9},
 };
 
 constexpr double sum_of_parts() {

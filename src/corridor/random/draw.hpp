@@ -18,6 +18,10 @@ enum class Stream : std::uint32_t {
   household_year = 7,
   diplomacy = 8,   ///< blocks of draws of an origin, see diplomacy/counts.hpp
   month_bans = 9,  ///< one draw a ban in months in which bans are lifted
+  // Backtests: 10 to 29 are left to calibration.
+  backtest_members = 30,   ///< members of a rival's ensemble
+  backtest_ties = 31,      ///< where an outcome falls among equal members
+  backtest_bootstrap = 32  ///< blocks of years that are drawn again
 };
 
 /// Address of a family of draws: seed, purpose, month and district. A draw inside it is addressed
