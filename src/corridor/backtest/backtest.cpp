@@ -109,19 +109,50 @@ Scored score(const Pack& pack,
   return result;
 }
 
-/// The pack with every receipt doubled that is not known at the month, held-out ones included.
-Pack with_other_future(const Pack& pack, Month month) {
-  Pack result = pack;
-  for (YearlyFigure& figure : result.figures) {
-    const evidence::DatedRow row{
-        "figures", figure.quantity, figure.source, Month(figure.year, kMonthsPerYear)};
-    const Month known = figure.published ? *figure.published : evidence::known_from(pack, row);
-    if (figure.quantity == kReceipts && (figure.held_out || known > month)) {
-      figure.value *= 2;
+/// Doubles what nobody knew of receipts, targets and welfare, and of series that are no drivers.
+class OtherFuture {
+ public:
+  OtherFuture(const Pack& pack, Month month) : pack_(pack), month_(month) {}
+  void change(Pack& copy) const {
+    for (YearlyFigure& figure : copy.figures) {
+      const Month known = figure.published ? *figure.published
+                                           : known_from({"figures",
+                                                         figure.quantity,
+                                                         figure.source,
+                                                         Month(figure.year, kMonthsPerYear)});
+      double_if(figure.quantity == kReceipts && (figure.held_out || known > month_), figure.value);
+    }
+    for (evidence::Target& target : copy.targets) {
+      const Month known =
+          known_from({"targets", target.quantity, target.source, target.span.last_month()});
+      double_if(target.kind == "test" || known > month_, target.value);
+    }
+    for (evidence::WelfareFigure& figure : copy.welfare) {
+      const Month known = known_from(
+          {"welfare", figure.quantity, figure.source, Month(figure.year, kMonthsPerYear)});
+      double_if(known > month_, figure.value);
+    }
+    for (evidence::Series& series : copy.series) {
+      change_series(series);
     }
   }
-  return result;
-}
+
+ private:
+  Month known_from(const evidence::DatedRow& row) const { return evidence::known_from(pack_, row); }
+  static void double_if(bool unknown, double& value) { value *= unknown ? 2 : 1; }
+  void change_series(evidence::Series& series) const {
+    if (evidence::publication_rule(pack_, {"series", series.name, {}, series.first}).driver) {
+      return;
+    }
+    const int step = series.yearly ? kMonthsPerYear : 1;
+    for (std::size_t i = 0; i < series.values.size(); ++i) {
+      const Month last = series.first + (static_cast<int>(i) + 1) * step - 1;
+      double_if(known_from({"series", series.name, {}, last}) > month_, series.values[i]);
+    }
+  }
+  const Pack& pack_;
+  Month month_;
+};
 
 bool same(const std::optional<Forecast>& a, const std::optional<Forecast>& b) {
   return a.has_value() == b.has_value() &&
@@ -186,7 +217,8 @@ std::vector<Leak> find_leaks(const Pack& pack, const Factory& make, const Schedu
   const std::vector<Forecaster> honest = make(pack);
   Views views(pack, schedule);
   for (std::size_t begin = 0, end = 0; begin < all.size(); begin = end) {
-    const Pack other = with_other_future(pack, all[begin].origin);
+    Pack other = pack;
+    OtherFuture(pack, all[begin].origin).change(other);
     const std::vector<Forecaster> twins = make(other);
     Views other_views(other, schedule);
     for (; end < all.size() && all[end].origin == all[begin].origin; ++end) {

@@ -63,7 +63,7 @@ std::vector<Scored> backtest(const evidence::Pack& pack,
                              std::span<const Forecaster> forecasters,
                              const Schedule& schedule);
 
-/// A forecast that changed when only receipts changed that nobody knew at its origin.
+/// A forecast that changed when only that changed which nobody knew at its origin.
 struct Leak {
   std::string forecaster;
   std::string country;
@@ -74,9 +74,10 @@ struct Leak {
 /// Makes forecasters, as a program would that has the whole pack at hand.
 using Factory = std::function<std::vector<Forecaster>(const evidence::Pack& pack)>;
 
-/// Asks forecasters made from the pack, and others made from a copy in which all receipts unknown
-/// at an origin, and all held out, are doubled; their answers must be the same to the bit. Returns
-/// every answer that is not.
+/// Asks forecasters made from the pack, and others made from a copy in which everything is doubled
+/// that is unknown at an origin or held out: receipts, targets, welfare, and series that are never
+/// given before their publication. Their answers must be the same to the bit; every answer that is
+/// not comes back. Drivers are left alone, since with drivers known a forecaster may use them.
 std::vector<Leak> find_leaks(const evidence::Pack& pack,
                              const Factory& make,
                              const Schedule& schedule);

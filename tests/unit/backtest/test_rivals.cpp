@@ -205,6 +205,37 @@ TEST(Backtest, AFitToTheWholeHistoryIsCaught) {
   EXPECT_EQ(leaks.size(), 32U);
 }
 
+TEST(Backtest, APeekAtTargetsOrAtAResidualIsCaught) {
+  // The target is of 2013, known from May 2014; the residual of the year asked for is never known.
+  Pack pack = tiny();
+  for (evidence::Series& series : pack.series) {
+    if (series.name == "not_labour_income") {
+      std::fill(series.values.begin(), series.values.end(), 1000.0);
+    }
+  }
+  const auto target = [](const Pack& all, const Question&) { return all.targets[1].value; };
+  const auto leaks = find_leaks(pack, planted_peeker(target), tiny_schedule());
+  ASSERT_FALSE(leaks.empty());
+  for (const Leak& leak : leaks) {
+    EXPECT_LT(leak.origin, Month(2014, 5));
+  }
+  const auto residual = [](const Pack& all, const Question& question) {
+    return all.find_series("not_labour_income", question.country).at(Month(question.year, 12));
+  };
+  EXPECT_EQ(find_leaks(pack, planted_peeker(residual), tiny_schedule()).size(), 32U);
+  const auto honest = [](const Pack&, const Question& question) {
+    return question.known.find_series("not_labour_income", question.country)
+        .at(Month(question.year, 12));
+  };
+  EXPECT_TRUE(find_leaks(pack, planted_peeker(honest), tiny_schedule()).empty());
+}
+
+TEST(Backtest, TheModelJoinsByItsEnsemble) {
+  const Forecast forecast = ensemble_forecast({4, 1, 2, 9});
+  EXPECT_EQ(forecast.point, 3);
+  EXPECT_EQ(forecast.ensemble.size(), 4U);
+}
+
 TEST(Backtest, WhatIsHeldOutMayNotBeFittedLater) {
   // Receipts of 2015 are known in May 2016 and yet held out.
   Schedule schedule = tiny_schedule();
