@@ -12,7 +12,7 @@ _corridor() {
   esac
   if [[ -z $words ]]; then
     if ((COMP_CWORD == 1)); then
-      words="run check report validate compare runs show delete series export chronicle explain pack scenario law --help --version"
+      words="run check report validate compare runs show delete series export chronicle explain pack scenario law backtest --help --version"
     else
       case $command in
         run) words="--pack --from --to --sample --seed --threads --store --engine --checked --quiet --json" ;;
@@ -29,13 +29,14 @@ _corridor() {
         explain) words="month parameter measure --pack" ;;
         pack) words="validate describe fit --at --sample --seed" ;;
         scenario) words="list show validate new --pack" ;;
+        backtest) words="--pack --forecasts --from --to --origin-month --seed --revisions --json" ;;
         law) words="--at --for --pack --json --statements" ;;
       esac
       words+=" --help"
     fi
   fi
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
-  if [[ $command == run || $command == pack || $command == scenario ]]; then
+  if [[ $command == run || $command == pack || $command == scenario || $command == backtest ]]; then
     mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$current")
   fi
 }

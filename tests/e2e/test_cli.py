@@ -19,7 +19,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACK = ROOT / "tests/packs/tiny"
-COMMANDS = ["run", "check", "report", "validate", "compare", "runs", "show", "delete", "series", "export", "chronicle", "explain", "pack", "scenario", "law"]
+COMMANDS = ["run", "check", "report", "validate", "compare", "runs", "show", "delete", "series", "export", "chronicle", "explain", "pack", "scenario", "law", "backtest"]
 
 
 def binary():
@@ -214,6 +214,20 @@ def test_law_reads_as_a_dated_table():
     assert corridor("law", "--pack", PACK, "--at", "2008-12").stdout == "0 rules in force in 2008-12\n"
 
 
+def test_backtest_scores_rivals_and_published_forecasts():
+    example = ROOT / "docs/formats/examples/forecasts.csv"
+    text = corridor("backtest", "--pack", PACK, "--forecasts", example).stdout
+    assert "1 year ahead, drivers forecast" in text and "constant number of wages" in text
+    lines = json.loads(corridor("backtest", "--pack", PACK, "--forecasts", example, "--json").stdout)["lines"]
+    errors = {(line["forecaster"], line["drivers"], line["horizon"], line["selection"]): line for line in lines}
+    # Receipts of one origin grow by a tenth a year, those of the other stand still: 1 - 1 / 1.1, halved.
+    for drivers in ("known", "forecast"):
+        line = errors["no_change", drivers, 1, "all"]
+        assert abs(line["mean_absolute_error_pct"] - 50 * (1 - 1 / 1.1)) < 1e-3 and line["outcomes"] == 6
+    # In May 2013 the Institute says 1 580 000 of 2013, and 1 610 510 came.
+    assert abs(errors["The Institute", "known", 1, "all"]["mean_absolute_error_pct"] - 2.5) < 1
+
+
 def test_explain_law_pack_and_scenario(tmp_path):
     assert re.search(r"^  1\. ", corridor("explain", "month").stdout, re.M)
     assert "evidence grade" in corridor("explain", "measure", "population").stdout
@@ -260,6 +274,10 @@ BAD_USAGE = [
     (["law"], "corridor: law: --at is required.\n    See `corridor law --help`.\n"),
     (["law", "--at", "2012-01", "--for", "AAB"],
      'corridor: --for: "AAB" is not an origin of the pack.\n    Nearest: AAA.\n'),
+    (["backtest", "--pack", str(PACK), "--origin-month", "13"],
+     'corridor: --origin-month: "13" is not a month of the year.\n    Write 1 to 12, as 12.\n'),
+    (["backtest", "--pack", str(PACK), "--to", "2011"],
+     "corridor: --to: 2011 lies before the first year, 2012.\n    Choose a later year.\n"),
     (["chronicle"], "corridor: chronicle: --country is required.\n    See `corridor chronicle --help`.\n"),
     (["chronicle", "--country", "AAA", "--format", "xml"],
      'corridor: --format: "xml" is not a format (allowed: text, json).\n    Leave the option out to read the lines.\n'),

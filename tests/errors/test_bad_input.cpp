@@ -258,6 +258,24 @@ std::vector<Case> study_cases() {
          pack.replace("published.csv", ",difference,no-fee,", ",difference,,");
          pack.replace("published.csv", "wishes are not modelled", "");
        }},
+      {"figures_cannot_stand",
+       ExitCode::input,
+       [](const PackCopy& pack) {
+         pack.replace("figures.csv", "receipts_usd,AAA,2008", "receipt_usd,AAA,2008");
+         pack.replace("figures.csv", "receipts_usd,AAA,2009", "receipts_usd,DDD,2009");
+         pack.replace("figures.csv", "growth,DDD,2008", "growth,AAA,2008");
+         pack.replace("figures.csv", "2013,2012-10,", "2013,,");
+         pack.replace("figures.csv", "fit,30,DDC per USD", "fit,0,USD per DDC");
+       }},
+      {"publication_cannot_stand",
+       ExitCode::input,
+       [](const PackCopy& pack) {
+         pack.replace("publication.csv", "wage_mean,,1,season", "wage_maen,,1,");
+         pack.replace("publication.csv", "real_growth,,1,mean,3", "real_growth,invented,1,mean,");
+         pack.replace(
+             "publication.csv", "receipts_recorded_usd,,0,,", "receipts_recorded_usd,,0,last,2");
+         pack.replace("publication.csv", "welfare,,,0", "welfare,gini,,0");
+       }},
       {"published_kind_cannot_stand",
        ExitCode::input,
        [](const PackCopy& pack) {

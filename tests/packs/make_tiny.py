@@ -404,6 +404,37 @@ def published():
     ]
 
 
+def figures():
+    # Receipts grow by a tenth a year in AAA and stand still in BBB; an early release of 2012 was half as
+    # high. Growth is 0.02 a year; 0.03 was expected of 2013.
+    rows = [("receipts_usd", origin, year, "", "2016-04", "test" if year > 2014 else "fit",
+             round(1000000 * (1.1 ** (year - 2008) if origin == "AAA" else 1)), "USD", *INVENTED)
+            for origin in ORIGINS for year in range(2008, 2016)]
+    rows.append(("receipts_usd", "BBB", 2012, "2013-05", "2013-05", "fit", 500000, "USD", *INVENTED))
+    rows += [("growth", MAIN, year, "", "2016-02", "fit", 0.02, "share per year", *INVENTED)
+             for year in range(2008, 2016)]
+    rows.append(("growth_outlook", MAIN, 2013, "2012-10", "2012-10", "fit", 0.03, "share per year",
+                 *INVENTED))
+    return rows + [("exchange_rate", MAIN, 2008, "", "2016-01", "fit", 30, "DDC per USD", *INVENTED)]
+
+
+def publication():
+    def rule(table, name, delay, driver, after="", window="", of_source=""):
+        return (table, name, of_source, driver, after, window, delay, "months", *INVENTED)
+    return [
+        rule("series", "", 1, 1, "last"),
+        rule("series", "wage_mean", 2, 1, "season"),
+        rule("series", "real_growth", 3, 1, "mean", 3),
+        rule("series", "not_labour_income", 5, 0, "zero"),
+        rule("targets", "", 3, 0),
+        rule("targets", "receipts_recorded_usd", 5, 0),
+        rule("figures", "", 5, 0),
+        rule("figures", "growth", 3, 1, "mean", 3),
+        rule("figures", "exchange_rate", 1, 1, "last"),
+        rule("welfare", "", 24, 0),
+    ]
+
+
 AGES = ("place", "period", "sex", "age_from", "age_to")
 TABLES = {
     "places": (("code", "kind", "parent", "currency", "name_en", "name_ru", "name_local",
@@ -442,10 +473,13 @@ TABLES = {
     "published": (("id", "study", "statement", "measure", "places", "period", "aggregation",
                    "form", "scenario", "value", "unit", "low", "high", "scope", "sign", "than",
                    "kind", "source", "note"), published),
+    "figures": (("quantity", "place", "period", "published", "vintage", "kind") + COMMON, figures),
+    "publication": (("table", "name", "of_source", "driver", "after", "window") + COMMON,
+                    publication),
 }
 NUMBERS = ("value", "low", "high", "coverage", "error", "transfer_limit")
 INTEGERS = ("size", "age_from", "age_to", "length", "days", "valid_stay", "counted",
-            "pays_patent")
+            "pays_patent", "driver", "window")
 
 
 def square(west, south, size):
@@ -481,6 +515,7 @@ def description():
         "title": "An invented corridor of round numbers",
         "version": "1.0.0",
         "corridor_schema": 1,
+        "corridor_crisis": [2012],
         "licenses": [{"name": "CC0-1.0"}],
         "resources": [{
             "name": name.replace("_", "-"),

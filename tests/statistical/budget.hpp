@@ -36,6 +36,8 @@ inline constexpr std::array kParts = {
     Part{"sobol_ishigami", 5e-10},
     Part{"sobol_intervals", 5e-10},
     Part{"sbc_ranks", 5e-10},
+    Part{"coverage", 3e-9},
+    Part{"pit", 1e-9},
 };
 
 constexpr double sum_of_parts() {

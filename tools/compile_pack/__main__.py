@@ -14,7 +14,7 @@ import common
 import datapackage
 
 COMPILERS = ("demography", "profile", "drivers", "welfare", "targets", "claims", "published",
-             "boundaries")
+             "boundaries", "figures")
 
 
 def compile_tables(raw, out, sources):

@@ -42,6 +42,8 @@ TABLES = {
     "published": ("id", "study", "statement", "measure", "places", "period", "aggregation", "form",
                   "scenario", "value", "unit", "low", "high", "scope", "sign", "than", "kind",
                   "source", "note"),
+    "figures": ("quantity", "place", "period", "published", "vintage", "kind") + COMMON,
+    "publication": ("table", "name", "of_source", "driver", "after", "window") + COMMON,
 }
 
 # Tables that people write by hand; the compiler only reads which sources they name.

@@ -10,9 +10,10 @@ TYPES = {
     "age_from": INTEGER, "age_to": INTEGER, "size": INTEGER, "value": NUMBER, "low": NUMBER,
     "high": NUMBER, "error": NUMBER, "length": NUMBER, "transfer_limit": NUMBER,
     "valid_stay": INTEGER, "counted": INTEGER, "pays_patent": INTEGER, "days": INTEGER,
+    "driver": INTEGER, "window": INTEGER,
 }
 YEARLY = ("population", "population_age1", "region_population", "household_mean", "fertility",
-          "mortality", "welfare")
+          "mortality", "welfare", "figures")
 ENUMS = {
     "sex": ["f", "m"],
     "status": list(common.STATUSES),
@@ -40,13 +41,15 @@ TITLES = {
     "events": "Dated facts: laws, campaigns, notes, replies",
     "welfare": "Living standards, poverty and money received at home",
     "published": "Results of studies that the model is held beside",
+    "figures": "Yearly figures that forecasts are made from and scored on",
+    "publication": "When values become known, and how drivers go on after that",
 }
 # Units that stand for a whole table; where units differ by row the `unit` column alone says them.
 UNITS = {
     "population": "persons", "population_age1": "persons", "region_population": "persons",
     "household_size": "share", "household_mean": "persons", "education": "share",
     "fertility": "births per woman-year", "mortality": "deaths per person-year",
-    "migrant_profile": "ratio",
+    "migrant_profile": "ratio", "publication": "months",
 }
 
 
@@ -106,6 +109,7 @@ def description(out):
         "corridor_schema": 1,
         "corridor_years": [2013, 2014, 2015, 2019, 2022, 2024],
         "corridor_change": [2014, 2015],
+        "corridor_crisis": [2014, 2015, 2020, 2022],
         "licenses": [{
             "name": "CC-BY-4.0",
             "title": "Creative Commons Attribution 4.0 for the compilation; the terms of each "

@@ -130,6 +130,8 @@ Pack load_pack(const std::filesystem::path& folder,
     detail::build_welfare(reading);
     detail::build_published(reading);
     detail::build_boundaries(reading);
+    detail::build_figures(reading);
+    detail::build_publication(reading);
   }
   reading.findings.throw_if_any();
   return std::move(reading.pack);

@@ -101,6 +101,9 @@ enum class LawKind {
   sector_ban,   ///< share of the jobs of `sector` closed to those who pay for a patent
 };
 
+/// The end of a rule that nobody has ended.
+inline constexpr Month kOpenEnd(9999, 12);
+
 /// One dated rule: in force from `from` to `to` inclusive, for `origin` (-1: all).
 struct LawRule {
   std::string id;
@@ -256,6 +259,41 @@ struct PublishedResult {
   std::string note;
 };
 
+/// A yearly figure that forecasts are made from and scored on (`figures.csv`).
+struct YearlyFigure {
+  std::string quantity;
+  std::string place;
+  int year = 0;
+  std::optional<Month> published;  ///< of a release of its own; nothing: by a publication rule
+  Month vintage;                   ///< the release the value was read from
+  bool held_out = false;           ///< scored on, never given to anything that fits
+  double value = 0;
+  std::string unit;
+  std::string source;
+  std::string status;
+};
+
+/// How a driver goes on after its last known value when nobody knows better.
+enum class After {
+  none,    ///< it does not: the value stays unknown
+  last,    ///< the last known value (a random walk)
+  season,  ///< the last twelve months, changed as they changed against the twelve before
+  mean,    ///< the mean of the last known values
+  zero,
+};
+
+/// When values of a table become known, and how they go on after that (`publication.csv`). Empty
+/// names and sources speak of all.
+struct PublicationRule {
+  std::string table;  ///< series, targets, figures, welfare
+  std::string name;
+  std::string of_source;
+  int delay_months = 0;  ///< from the last month of the period to the month it is known in
+  bool driver = false;   ///< given as it came to be when a forecast is made with drivers known
+  After after = After::none;
+  int window = 0;  ///< known values that After::mean takes
+};
+
 /// One monthly or yearly series of the pack (`series.csv`), dense from `first`.
 struct Series {
   std::string name;
@@ -314,6 +352,7 @@ struct Pack {
   std::string version;
   std::vector<int> table_years;   ///< the years a reader wants to see first; may be empty
   std::vector<int> change_years;  ///< two years whose change is told; may be empty
+  std::vector<int> crisis_years;  ///< years that forecasts are also scored on apart; may be empty
   std::string digest;             ///< XXH3-128 of all files, hexadecimal
   std::vector<Origin> origins;
   std::vector<Region> regions;
@@ -327,7 +366,9 @@ struct Pack {
   std::vector<Event> events;
   std::vector<WelfareFigure> welfare;  ///< by quantity, place, key and year
   std::vector<PublishedResult> published;
-  Boundaries boundaries;  ///< empty for a pack without a map
+  Boundaries boundaries;                     ///< empty for a pack without a map
+  std::vector<YearlyFigure> figures;         ///< by quantity, place, year and publication
+  std::vector<PublicationRule> publication;  ///< in the order of the table
   std::vector<Series> series;
   ParameterSet parameters;
   Demography demography;

@@ -50,6 +50,10 @@ constexpr std::array<Name, 4> kForms = {"level", "growth", "factor", "difference
 constexpr std::array<Name, 2> kSigns = {"+", "-"};
 /// In the order of PublishedUse.
 constexpr std::array<Name, 3> kUses = {"report", "test", "sign"};
+constexpr std::array<Name, 2> kFigureKinds = {"fit", "test"};
+constexpr std::array<Name, 4> kDatedTables = {"series", "targets", "figures", "welfare"};
+/// In the order of After, which begins with none: an empty field.
+constexpr std::array<Name, 4> kAfter = {"last", "season", "mean", "zero"};
 
 constexpr ColumnSchema one_of(Name name, std::span<const Name> choices, bool optional = false) {
   return {.name = name, .type = choice, .optional = optional, .choices = choices};
@@ -269,6 +273,31 @@ constexpr auto kPublished =
                                  kSource,
                                  kNote});
 
+constexpr auto kFigures =
+    std::to_array<ColumnSchema>({{.name = "quantity"},
+                                 place_of("place", origin_place | destination_place),
+                                 kYear,
+                                 {.name = "published", .type = month, .optional = true},
+                                 {.name = "vintage", .type = month},
+                                 one_of("kind", kFigureKinds),
+                                 numeric("value", -kUnbounded, kUnbounded),
+                                 kUnit,
+                                 kSource,
+                                 kStatus,
+                                 kRule});
+constexpr auto kPublication = std::to_array<ColumnSchema>(
+    {one_of("table", kDatedTables),
+     {.name = "name", .optional = true},
+     {.name = "of_source", .type = source, .optional = true},
+     {.name = "driver", .type = flag},
+     one_of("after", kAfter, true),
+     {.name = "window", .type = whole, .optional = true, .minimum = 1, .maximum = 60},
+     numeric("value", 0, 120),
+     kUnit,
+     kSource,
+     kStatus,
+     kRule});
+
 constexpr auto kCodeKey = std::to_array<Name>({"code"});
 constexpr auto kIdKey = std::to_array<Name>({"id"});
 constexpr auto kPlacesKey = std::to_array<Name>({"code", "kind"});
@@ -281,6 +310,8 @@ constexpr auto kSeriesKey = std::to_array<Name>({"series", "place", "sector", "p
 constexpr auto kProfileKey = std::to_array<Name>({"place", "dimension", "sex", "age_from", "key"});
 constexpr auto kEventsKey = std::to_array<Name>({"date", "actor", "target", "type", "statement"});
 constexpr auto kWelfareKey = std::to_array<Name>({"quantity", "place", "period", "key"});
+constexpr auto kFiguresKey = std::to_array<Name>({"quantity", "place", "period", "published"});
+constexpr auto kPublicationKey = std::to_array<Name>({"table", "name", "of_source"});
 constexpr auto kParametersKey = std::to_array<Name>({"name", "key"});
 
 using enum UnitRule;
@@ -351,6 +382,13 @@ constexpr auto kTables = std::to_array<TableSchema>({
      kWelfare,
      kWelfareKey},
     {"published.csv", "results of studies", free, {}, kPublished, kIdKey},
+    {"figures.csv", "yearly figures that forecasts are scored on", free, {}, kFigures, kFiguresKey},
+    {"publication.csv",
+     "when values become known, and how drivers go on",
+     fixed,
+     "months",
+     kPublication,
+     kPublicationKey},
 });
 
 }  // namespace

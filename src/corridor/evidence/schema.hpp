@@ -122,12 +122,24 @@ struct WelfareSchema {
   std::string_view meaning;
 };
 
+/// A quantity of `figures.csv`.
+struct FigureSchema {
+  std::string_view quantity;
+  std::string_view unit;    ///< `{currency}` stands for the currency of the place
+  bool of_origins = false;  ///< else of the main destination
+  bool outlook = false;     ///< what was expected of a year: every row has a date of publication
+  double minimum = 0;
+  double maximum = kUnbounded;
+  std::string_view meaning;
+};
+
 /// All tables, those that define codes first.
 std::span<const TableSchema> pack_tables();
 std::span<const SeriesSchema> pack_series();
 /// In the order of LawKind.
 std::span<const LawSchema> law_kinds();
 std::span<const WelfareSchema> welfare_quantities();
+std::span<const FigureSchema> figure_quantities();
 
 const TableSchema& pack_table(std::string_view file);
 /// Null when there is no series of that name.

@@ -230,6 +230,19 @@ constexpr auto kWelfareTable = std::to_array<WelfareSchema>({
      "hazard that a returnee without work finds it"},
 });
 
+constexpr auto kFigureTable = std::to_array<FigureSchema>({
+    {"receipts_usd", "USD", true, false, 0, kUnbounded, "receipts from abroad of the year"},
+    {"growth", "share per year", false, false, -1, 10, "growth of real product"},
+    {"growth_outlook", "share per year", false, true, -1, 10, "growth expected for the year"},
+    {"exchange_rate",
+     "{currency} per USD",
+     false,
+     false,
+     1e-6,
+     kUnbounded,
+     "mean of the year, for years before the monthly series"},
+});
+
 }  // namespace
 
 std::span<const SeriesSchema> pack_series() { return kSeriesTable; }
@@ -244,5 +257,7 @@ const SeriesSchema* series_schema(std::string_view name) {
   }
   return nullptr;
 }
+
+std::span<const FigureSchema> figure_quantities() { return kFigureTable; }
 
 }  // namespace corridor::evidence

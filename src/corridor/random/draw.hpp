@@ -26,6 +26,10 @@ enum class Stream : std::uint32_t {
   inference_design = 20,     ///< points at which sensitivity is asked
   inference_bootstrap = 21,  ///< rows of bootstrap samples
   inference_ties = 22,       ///< ranks among equal values
+  // Backtests.
+  backtest_members = 30,   ///< members of a rival's ensemble
+  backtest_ties = 31,      ///< where an outcome falls among equal members
+  backtest_bootstrap = 32  ///< blocks of years that are drawn again
 };
 
 /// Address of a family of draws: seed, purpose, month and district. A draw inside it is addressed

@@ -6,9 +6,6 @@ namespace corridor::evidence::detail {
 
 namespace {
 
-/// An open end lies past every run.
-constexpr Month kOpenEnd(9999, 12);
-
 /// What a rule refuses: its id before what is wrong, at its row.
 class Refusal {
  public:

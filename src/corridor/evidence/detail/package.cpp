@@ -156,6 +156,7 @@ void read_package(Reading& reading) {
   reading.pack.version = text_member(reading, package, "version");
   reading.pack.table_years = year_list(reading, package, "corridor_years");
   reading.pack.change_years = year_list(reading, package, "corridor_change");
+  reading.pack.crisis_years = year_list(reading, package, "corridor_crisis");
   if (!package.contains("licenses")) {
     reading.findings.add({reading.findings.where(kPackageFile),
                           "licenses",
