@@ -5,6 +5,7 @@ import json
 import boundaries
 import common
 
+POSTERIOR = "posterior.json"
 STRING, NUMBER, INTEGER, YEAR = "string", "number", "integer", "year"
 TYPES = {
     "age_from": INTEGER, "age_to": INTEGER, "size": INTEGER, "value": NUMBER, "low": NUMBER,
@@ -98,6 +99,19 @@ def map_resource():
     }
 
 
+def posterior_resource():
+    """The resource of the posterior ensemble, which `corridor calibrate` writes."""
+    return {
+        "name": "posterior",
+        "path": POSTERIOR,
+        "title": "Parameter sets that agree with the figures they were fitted to",
+        "profile": "data-resource",
+        "format": "json",
+        "mediatype": "application/json",
+        "encoding": "utf-8",
+    }
+
+
 def description(out):
     """The whole package description, for the tables that stand in `out`."""
     tables = [name for name in common.TABLES if (out / f"{name}.csv").is_file()]
@@ -118,7 +132,8 @@ def description(out):
         }],
         "corridor_units": {name: UNITS[name] for name in tables if name in UNITS},
         "resources": [resource(name) for name in tables]
-        + ([map_resource()] if (out / boundaries.FILE).is_file() else []),
+        + ([map_resource()] if (out / boundaries.FILE).is_file() else [])
+        + ([posterior_resource()] if (out / POSTERIOR).is_file() else []),
     }
 
 

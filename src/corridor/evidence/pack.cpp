@@ -124,6 +124,7 @@ Pack load_pack(const std::filesystem::path& folder,
     detail::build_profile(reading);
     detail::build_law(reading);
     detail::build_parameters(reading);
+    detail::build_posterior(reading);
     detail::build_targets(reading);
     detail::build_claims(reading);
     detail::build_events(reading);

@@ -12,6 +12,7 @@
 #include "corridor/evidence/boundaries.hpp"
 #include "corridor/evidence/date_span.hpp"
 #include "corridor/evidence/parameter.hpp"
+#include "corridor/evidence/posterior.hpp"
 #include "corridor/terms/terms.hpp"
 
 /// A data pack in memory: what `docs/formats/data-pack.md` describes, checked and indexed.
@@ -371,6 +372,7 @@ struct Pack {
   std::vector<PublicationRule> publication;  ///< in the order of the table
   std::vector<Series> series;
   ParameterSet parameters;
+  Posterior posterior;  ///< empty for a pack that was never calibrated
   Demography demography;
   MigrantProfile profile;
 

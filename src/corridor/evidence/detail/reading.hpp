@@ -52,6 +52,8 @@ void build_welfare(Reading& reading);
 void build_published(Reading& reading);
 /// Reads `boundaries.geojson` where the pack lists it.
 void build_boundaries(Reading& reading);
+/// Reads `posterior.json` where the pack lists it; needs the parameters.
+void build_posterior(Reading& reading);
 void build_figures(Reading& reading);
 void build_publication(Reading& reading);
 void build_parameters(Reading& reading);
