@@ -314,10 +314,10 @@ def absence_rows(raw):
             float(entry["value"]),
             "percent",
             ERROR_ABSENCE,
-            "report",
+            "test",
             "kgstat_regions",
             "estimated",
-            "absent at the census over inhabitants nine months later, those in other regions of the country included; one of three inputs of the regional profile",
+            "absent at the census over inhabitants nine months later, those in other regions of the country included; takes no part in the regional profile",
             "absent",
         )
         | {"bound": "at_most"}
