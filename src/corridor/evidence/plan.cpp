@@ -1,0 +1,291 @@
+#include "corridor/evidence/plan.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+
+#include "corridor/base/error.hpp"
+#include "corridor/evidence/csv.hpp"
+#include "corridor/evidence/detail/scenario_problems.hpp"
+#include "corridor/evidence/detail/table.hpp"
+
+namespace corridor::evidence {
+
+namespace {
+
+constexpr std::int64_t kPlanSchema = 1;
+constexpr std::int64_t kMostMembers = 100000;
+const std::vector<std::string> kPlanKeys = {"schema",
+                                            "purpose",
+                                            "from",
+                                            "sample",
+                                            "members",
+                                            "seed",
+                                            "evaluations",
+                                            "parameters",
+                                            "target",
+                                            "held_out"};
+const std::vector<std::string> kGroupKeys = {
+    "quantity", "places", "from", "to", "shorter_than_a_year", "why"};
+constexpr int kMonthsOfYear = 12;
+
+Month first_of(const Target& target) { return target.span.first_month(); }
+Month last_of(const Target& target) { return target.span.last_month(); }
+
+bool of_group(const FigureGroup& group, const Target& target) {
+  const bool shorter = last_of(target) - first_of(target) + 1 < kMonthsOfYear;
+  return target.quantity == group.quantity && (!group.shorter_than_a_year || shorter) &&
+         std::find(group.places.begin(), group.places.end(), target.place_text) !=
+             group.places.end();
+}
+
+/// Reads the tables of a plan; what is wrong is collected with its line.
+class PlanReader {
+ public:
+  PlanReader(const std::filesystem::path& file, const Pack& pack) : pack_(pack), problems_(file) {}
+
+  CalibrationPlan read(const toml::table& document) {
+    CalibrationPlan plan;
+    known_keys(document, kPlanKeys, "a calibration plan");
+    if (number(document, "schema", 1, kMostMembers) != kPlanSchema) {
+      problems_.add_at(0,
+                       "schema",
+                       "is not one that this program reads.",
+                       fmt::format("Write schema = {}.", kPlanSchema));
+    }
+    plan.purpose = text(document, "purpose");
+    plan.from = month(document, "from").value_or(Month());
+    plan.sample = number(document, "sample", 1, INT64_MAX);
+    plan.members = static_cast<int>(number(document, "members", 2, kMostMembers));
+    plan.seed = static_cast<std::uint64_t>(number(document, "seed", 0, INT64_MAX));
+    plan.evaluations = static_cast<int>(number(document, "evaluations", 1, kMostMembers));
+    read_parameters(document, plan);
+    plan.targets = groups(document, "target");
+    if (document.contains("held_out")) {
+      plan.held_out = groups(document, "held_out");
+    }
+    problems_.throw_if_any();
+    return plan;
+  }
+
+ private:
+  void known_keys(const toml::table& table,
+                  const std::vector<std::string>& known,
+                  std::string_view of_what) {
+    for (const auto& [key, node] : table) {
+      const std::string name(key.str());
+      if (std::find(known.begin(), known.end(), name) == known.end()) {
+        problems_.add(node,
+                      name,
+                      fmt::format("is not a key of {}.", of_what),
+                      detail::nearest_remedy(
+                          name, known, fmt::format("The keys are {}.", fmt::join(known, ", "))));
+      }
+    }
+  }
+
+  void missing(const toml::table& table, std::string_view key, std::string_view example) {
+    problems_.add_at(static_cast<int>(table.source().begin.line),
+                     std::string(key),
+                     "is missing.",
+                     fmt::format("Write {} = {}.", key, example));
+  }
+
+  std::string text(const toml::table& table, std::string_view key) {
+    const toml::node* node = table.get(key);
+    if (node == nullptr) {
+      missing(table, key, "\"...\"");
+      return "";
+    }
+    const std::optional<std::string> found = node->value_exact<std::string>();
+    if (!found || found->empty()) {
+      problems_.add(
+          *node, std::string(key), "is not a text.", fmt::format("Write {} = \"...\".", key));
+    }
+    return found.value_or("");
+  }
+
+  std::int64_t number(const toml::table& table,
+                      std::string_view key,
+                      std::int64_t least,
+                      std::int64_t most) {
+    const toml::node* node = table.get(key);
+    if (node == nullptr) {
+      missing(table, key, std::to_string(least));
+      return least;
+    }
+    const std::optional<std::int64_t> found = node->value_exact<std::int64_t>();
+    if (!found || *found < least || *found > most) {
+      problems_.add(*node,
+                    std::string(key),
+                    fmt::format("is not a whole number from {} to {}.", least, most),
+                    fmt::format("Write {} = {}.", key, least));
+      return least;
+    }
+    return *found;
+  }
+
+  std::optional<Month> month(const toml::table& table, std::string_view key) {
+    const toml::node* node = table.get(key);
+    if (node == nullptr) {
+      missing(table, key, "\"2010-01\"");
+      return std::nullopt;
+    }
+    const std::optional<std::string> found = node->value_exact<std::string>();
+    Month result;
+    if (found && Month::parse(*found, result)) {
+      return result;
+    }
+    problems_.add(*node,
+                  std::string(key),
+                  "is not a month (YYYY-MM).",
+                  fmt::format("Write {} = \"2010-01\".", key));
+    return std::nullopt;
+  }
+
+  std::vector<std::string> texts(const toml::table& table, std::string_view key) {
+    const toml::node* node = table.get(key);
+    const toml::array* list = node == nullptr ? nullptr : node->as_array();
+    if (list == nullptr || list->empty() || !list->is_homogeneous(toml::node_type::string)) {
+      problems_.add_at(
+          static_cast<int>((node == nullptr ? table.source() : node->source()).begin.line),
+          std::string(key),
+          "is not a list of texts.",
+          fmt::format("Write {} = [\"...\", \"...\"].", key));
+      return {};
+    }
+    std::vector<std::string> result;
+    for (const toml::node& entry : *list) {
+      result.push_back(*entry.value<std::string>());
+    }
+    return result;
+  }
+
+  /// Every entry names rows of the pack.
+  void read_parameters(const toml::table& document, CalibrationPlan& plan) {
+    plan.parameters = texts(document, "parameters");
+    std::vector<std::string> known;
+    for (const ParameterRow& row : pack_.parameters.rows()) {
+      known.push_back(row.name);
+      known.push_back(ParameterId{row.name, row.key}.text());
+    }
+    for (const std::string& name : plan.parameters) {
+      if (std::find(known.begin(), known.end(), name) == known.end()) {
+        problems_.add(*document.get("parameters"),
+                      fmt::format("parameters: \"{}\"", name),
+                      "is no row of parameters.csv.",
+                      detail::nearest_remedy(name, known, "Write `name` or `name[key]`."));
+      }
+    }
+  }
+
+  std::vector<FigureGroup> groups(const toml::table& document, std::string_view key) {
+    const toml::node* node = document.get(key);
+    const toml::array* list = node == nullptr ? nullptr : node->as_array();
+    if (list == nullptr || list->empty() || !list->is_homogeneous(toml::node_type::table)) {
+      problems_.add_at(0,
+                       std::string(key),
+                       "is not a list of tables.",
+                       fmt::format("Write each group of figures under [[{}]].", key));
+      return {};
+    }
+    std::vector<FigureGroup> result;
+    for (const toml::node& entry : *list) {
+      result.push_back(group(*entry.as_table()));
+    }
+    return result;
+  }
+
+  FigureGroup group(const toml::table& table) {
+    known_keys(table, kGroupKeys, "a group of figures");
+    FigureGroup result;
+    result.quantity = text(table, "quantity");
+    result.places = texts(table, "places");
+    if (table.contains("from")) {
+      result.from = month(table, "from");
+    }
+    if (table.contains("to")) {
+      result.to = month(table, "to");
+    }
+    if (const toml::node* node = table.get("shorter_than_a_year")) {
+      result.shorter_than_a_year = node->value_or(false);
+    }
+    if (table.contains("why")) {
+      result.why = text(table, "why");
+    }
+    check_figures(table, result);
+    return result;
+  }
+
+  void check_figures(const toml::table& table, const FigureGroup& group) {
+    const bool found = std::any_of(pack_.targets.begin(),
+                                   pack_.targets.end(),
+                                   [&](const Target& target) { return group.touches(target); });
+    if (!found) {
+      problems_.add(table,
+                    fmt::format("{} of {}", group.quantity, fmt::join(group.places, ", ")),
+                    "is no figure of targets.csv in these months.",
+                    "Name a quantity and places that stand there.");
+    }
+  }
+
+  const Pack& pack_;
+  detail::ScenarioProblems problems_;
+};
+
+}  // namespace
+
+bool FigureGroup::holds(const Target& target) const {
+  return of_group(*this, target) && (!from || first_of(target) >= *from) &&
+         (!to || last_of(target) <= *to);
+}
+
+bool FigureGroup::touches(const Target& target) const {
+  return of_group(*this, target) && (!from || last_of(target) >= *from) &&
+         (!to || first_of(target) <= *to);
+}
+
+CalibrationPlan load_plan(const std::filesystem::path& file, const Pack& pack) {
+  const std::vector<char> bytes = detail::read_bytes(file);
+  const std::string text(bytes.begin(), bytes.end());
+  toml::table document;
+  try {
+    document = toml::parse(text, file.generic_string());
+  } catch (const toml::parse_error& error) {
+    fail_input({fmt::format("{}:{}", file.generic_string(), error.source().begin.line),
+                "the file",
+                fmt::format("is not TOML: {}.", error.description()),
+                "See docs/formats/calibration.md."});
+  }
+  CalibrationPlan plan = PlanReader(file, pack).read(document);
+  plan.name = file.stem().string();
+  plan.text = text;
+  return plan;
+}
+
+std::vector<Target> planned_targets(const CalibrationPlan& plan, const Pack& pack) {
+  std::vector<Target> result;
+  for (const Target& target : pack.targets) {
+    const bool asked = target.kind == "fit" && target.error > 0 && target.value > 0 &&
+                       target.bound == Bound::exact && target.scope == Scope::same &&
+                       std::any_of(plan.targets.begin(),
+                                   plan.targets.end(),
+                                   [&](const FigureGroup& group) { return group.holds(target); });
+    if (!asked) {
+      continue;
+    }
+    for (const FigureGroup& held : plan.held_out) {
+      if (held.touches(target)) {
+        fail_input({plan.name,
+                    fmt::format("target {}", target.id),
+                    fmt::format("is held out: {}.", held.why),
+                    "Take it out of what is fitted."});
+      }
+    }
+    result.push_back(target);
+  }
+  return result;
+}
+
+}  // namespace corridor::evidence

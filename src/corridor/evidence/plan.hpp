@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "corridor/base/month.hpp"
+#include "corridor/evidence/pack.hpp"
+
+/// What a calibration fits to what, and what it may never see (`docs/formats/calibration.md`).
+namespace corridor::evidence {
+
+/// Figures of one quantity, by place and month.
+struct FigureGroup {
+  std::string quantity;
+  std::vector<std::string> places;
+  std::optional<Month> from, to;     ///< bounds of the period, inclusive; nothing: unbounded
+  bool shorter_than_a_year = false;  ///< only figures of a period of less than twelve months
+  std::string why;                   ///< of what is held out
+  /// Whether the whole period of the target lies within the bounds.
+  bool holds(const Target& target) const;
+  /// Whether any month of its period does.
+  bool touches(const Target& target) const;
+};
+
+struct CalibrationPlan {
+  std::string name;  ///< file stem
+  std::string text;  ///< the file as read
+  std::string purpose;
+  Month from;                           ///< first month simulated
+  std::int64_t sample = 1;              ///< a simulated person stands for this many
+  int members = 0;                      ///< of the ensemble
+  std::uint64_t seed = 1;
+  int evaluations = 0;                  ///< of the whole ensemble, at most
+  std::vector<std::string> parameters;  ///< `name` or `name[key]`
+  std::vector<FigureGroup> targets;
+  std::vector<FigureGroup> held_out;
+};
+
+/// Reads a plan and holds its names against the pack. All problems of the file together in one
+/// Error(input); a file that cannot be read is Error(files).
+CalibrationPlan load_plan(const std::filesystem::path& file, const Pack& pack);
+
+/// The targets of the pack that the plan fits, in the order of the pack: of kind `fit`, with an
+/// error, meant to be met. Throws Error(input) naming a figure that the plan also holds out.
+std::vector<Target> planned_targets(const CalibrationPlan& plan, const Pack& pack);
+
+}  // namespace corridor::evidence
