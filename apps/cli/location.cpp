@@ -73,13 +73,19 @@ evidence::Pack pack_of_run(const store::RunInfo& run, const std::string& given) 
 
 std::vector<fs::path> scenario_folders() { return {"scenarios", share_folder() / "scenarios"}; }
 
-fs::path find_scenario(const std::string& given) {
+namespace {
+
+/// A TOML file, or one of that name in the folders. `kind` is what it is, with its article.
+fs::path find_named(const std::string& given,
+                    const std::vector<fs::path>& folders,
+                    std::string_view kind,
+                    std::string_view remedy) {
   std::error_code error;
   if (fs::is_regular_file(given, error)) {
     return given;
   }
   std::vector<std::string> known;
-  for (const fs::path& folder : scenario_folders()) {
+  for (const fs::path& folder : folders) {
     fs::path file = folder / (given + ".toml");
     if (fs::is_regular_file(file, error)) {
       return file;
@@ -92,10 +98,24 @@ fs::path find_scenario(const std::string& given) {
   }
   const std::string nearest = nearest_name(fs::path(given).stem().string(), known);
   fail_files({given,
-              "the scenario",
-              "is neither a file nor the name of a shipped scenario.",
+              fmt::format("the {}", kind),
+              fmt::format("is neither a file nor the name of a shipped {}.", kind),
               (nearest.empty() ? std::string() : fmt::format("Nearest: {}. ", nearest)) +
-                  "List them with `corridor scenario list`."});
+                  std::string(remedy)});
+}
+
+}  // namespace
+
+fs::path find_scenario(const std::string& given) {
+  return find_named(
+      given, scenario_folders(), "scenario", "List them with `corridor scenario list`.");
+}
+
+fs::path find_plan(const std::string& given) {
+  return find_named(given,
+                    {"calibrations", share_folder() / "calibrations"},
+                    "calibration plan",
+                    "Write one (docs/formats/calibration.md).");
 }
 
 std::pair<Month, Month> months_of(const evidence::Pack& pack) {

@@ -33,6 +33,9 @@ std::vector<std::filesystem::path> scenario_folders();
 /// A file, or the name of a shipped scenario.
 std::filesystem::path find_scenario(const std::string& given);
 
+/// A calibration plan: a file, or the name of a shipped one.
+std::filesystem::path find_plan(const std::string& given);
+
 /// Reads YYYY-MM, or refuses it as the value of `option`.
 Month month_option(const std::string& option, const std::string& text);
 

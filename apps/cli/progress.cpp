@@ -79,4 +79,24 @@ void ProgressDisplay::finish() {
   }
 }
 
+Counter::Counter(bool quiet, int total, std::string what)
+    : shown_(!quiet && isatty(STDERR_FILENO) == 1), total_(total), what_(std::move(what)) {}
+
+void Counter::done() {
+  const std::lock_guard lock(mutex_);
+  ++count_;
+  if (shown_) {
+    fmt::print(stderr, "\r\033[K{} of {} {}", count_, total_, what_);
+    std::fflush(stderr);
+  }
+}
+
+void Counter::clear() {
+  const std::lock_guard lock(mutex_);
+  count_ = 0;
+  if (shown_) {
+    fmt::print(stderr, "\r\033[K");
+  }
+}
+
 }  // namespace corridor::cli

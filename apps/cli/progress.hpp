@@ -1,5 +1,6 @@
 #pragma once
 
+#include <mutex>
 #include <string>
 
 #include "corridor/sim/run.hpp"
@@ -21,6 +22,23 @@ class ProgressDisplay {
   std::string label_;
   bool terminal_;
   bool drawn_ = false;
+};
+
+/// Counts what is done side by side, on a terminal only. Called by several threads at once.
+class Counter {
+ public:
+  /// `what` is counted, up to `total` a round.
+  Counter(bool quiet, int total, std::string what);
+  void done();
+  /// Clears the line and begins a new round.
+  void clear();
+
+ private:
+  bool shown_;
+  int total_;
+  std::string what_;
+  std::mutex mutex_;
+  int count_ = 0;
 };
 
 /// `[#####.....] 2014-05  53/192 months, 63.1 M persons, 412 M person-months/s, 21 s left`.

@@ -29,9 +29,9 @@ struct CalibrationPlan {
   std::string name;  ///< file stem
   std::string text;  ///< the file as read
   std::string purpose;
-  Month from;                           ///< first month simulated
-  std::int64_t sample = 1;              ///< a simulated person stands for this many
-  int members = 0;                      ///< of the ensemble
+  Month from;               ///< first month simulated
+  std::int64_t sample = 1;  ///< a simulated person stands for this many
+  int members = 0;          ///< of the ensemble
   std::uint64_t seed = 1;
   int evaluations = 0;                  ///< of the whole ensemble, at most
   std::vector<std::string> parameters;  ///< `name` or `name[key]`

@@ -12,6 +12,12 @@ namespace {
 
 std::uint32_t monthly(double hazard) { return random::threshold(random::probability(hazard)); }
 
+/// At this hazard 19 of 20 leave within the month; a larger one means nothing more, and
+/// would not fit what the scan can bound (eq. M1).
+constexpr double kFastest = 3;
+
+std::uint32_t leaving(double hazard) { return monthly(std::min(hazard, kFastest)); }
+
 /// What one region's leavers weigh (eq. M3).
 struct Choice {
   std::array<std::uint32_t, kMaxDestinations> cumulative{};  ///< quantised, over destinations
@@ -102,10 +108,10 @@ std::vector<RegionDepartures> departures(const MobilityParams& params,
           out.leave.insert(out.leave.end(), 4, 0U);
           continue;
         }
-        out.leave.push_back(monthly(hazard));
-        out.leave.push_back(monthly(hazard * household));
-        out.leave.push_back(monthly(hazard * params.repeat_factor));
-        out.leave.push_back(monthly(hazard * params.repeat_factor * household));
+        out.leave.push_back(leaving(hazard));
+        out.leave.push_back(leaving(hazard * household));
+        out.leave.push_back(leaving(hazard * params.repeat_factor));
+        out.leave.push_back(leaving(hazard * params.repeat_factor * household));
       }
     }
   }
