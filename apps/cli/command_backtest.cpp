@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <set>
 
@@ -9,6 +11,8 @@
 #include "corridor/backtest/rivals.hpp"
 #include "corridor/backtest/table.hpp"
 #include "corridor/base/error.hpp"
+#include "corridor/calibration/forecaster.hpp"
+#include "corridor/parallel/threads.hpp"
 #include "location.hpp"
 
 namespace corridor::cli {
@@ -24,6 +28,11 @@ struct Options {
   std::string to;
   std::string at;
   std::string seed = "1";
+  std::string plan;
+  std::string sample;
+  std::string members;
+  std::string folder;
+  std::string threads = "0";
   bool revisions = false;
   bool json = false;
 };
@@ -71,9 +80,39 @@ backtest::Schedule schedule_of(const Options& options, const evidence::Pack& pac
   return schedule;
 }
 
+/// The model by a plan.
+std::vector<backtest::Forecaster> model_of(const Options& options,
+                                           const evidence::Pack& pack,
+                                           const backtest::Schedule& schedule) {
+  calibration::ForecastOptions model;
+  model.plan = evidence::load_plan(find_plan(options.plan), pack);
+  if (!options.sample.empty()) {
+    model.plan.sample = parse_sample(options.sample);
+  }
+  if (!options.members.empty()) {
+    model.plan.members = static_cast<int>(whole_number("--members", options.members, 2));
+  }
+  const auto threads = static_cast<int>(whole_number("--threads", options.threads, 0));
+  model.threads = threads > 0 ? threads : parallel::cores();
+  model.years = *std::max_element(schedule.horizons.begin(), schedule.horizons.end()) + 1 -
+                schedule.origin_years_after;
+  if (!options.folder.empty()) {
+    std::filesystem::create_directories(options.folder);
+    model.folder = options.folder;
+  }
+  model.tell = [](const std::string& line) { fmt::print(stderr, "{}\n", line); };
+  return calibration::model_forecasters(std::move(model));
+}
+
 std::vector<backtest::Forecaster> forecasters_of(const Options& options,
-                                                 const evidence::Pack& pack) {
+                                                 const evidence::Pack& pack,
+                                                 const backtest::Schedule& schedule) {
   std::vector<backtest::Forecaster> result = backtest::rivals(kMembers);
+  if (!options.plan.empty()) {
+    for (backtest::Forecaster& one : model_of(options, pack, schedule)) {
+      result.push_back(std::move(one));
+    }
+  }
   if (options.forecasts.empty()) {
     return result;
   }
@@ -97,7 +136,7 @@ std::vector<backtest::Forecaster> forecasters_of(const Options& options,
 int run(const Options& options) {
   const evidence::Pack pack = load_pack(options.pack);
   const backtest::Schedule schedule = schedule_of(options, pack);
-  const std::vector<backtest::Forecaster> forecasters = forecasters_of(options, pack);
+  const std::vector<backtest::Forecaster> forecasters = forecasters_of(options, pack, schedule);
   const std::vector<backtest::Scored> scored = backtest::backtest(pack, forecasters, schedule);
   const backtest::Table table = backtest::summarise(pack, forecasters, scored, schedule);
   fmt::print("{}",
@@ -118,6 +157,15 @@ void add_backtest(CLI::App& app, Command& command) {
       "--forecasts",
       options->forecasts,
       "CSV of published forecasts, scored on the same dates (docs/formats/forecasts.md)");
+  sub->add_option("--model",
+                  options->plan,
+                  "Ask the model too, calibrated at each origin by this plan (a file or a name)");
+  sub->add_option("--sample", options->sample, "Of the model: share of persons, 1/k");
+  sub->add_option("--members", options->members, "Of the model: parameter sets");
+  sub->add_option(
+      "--folder", options->folder, "Keep calibrations here, and go on with those that are found");
+  sub->add_option("--threads", options->threads, "Of the model: runs side by side; 0: all cores")
+      ->capture_default_str();
   sub->add_option("--from", options->from, "First year whose receipts are asked for");
   sub->add_option("--to", options->to, "Last year whose receipts are asked for");
   sub->add_option(

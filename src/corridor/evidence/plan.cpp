@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::int64_t kPlanSchema = 1;
 constexpr std::int64_t kMostMembers = 100000;
+constexpr double kLargestDeviation = 2;
 const std::vector<std::string> kPlanKeys = {"schema",
                                             "purpose",
                                             "from",
@@ -25,7 +26,9 @@ const std::vector<std::string> kPlanKeys = {"schema",
                                             "evaluations",
                                             "parameters",
                                             "target",
-                                            "held_out"};
+                                            "held_out",
+                                            "forecast"};
+const std::vector<std::string> kForecastKeys = {"persistence", "drift", "noise", "start", "draws"};
 const std::vector<std::string> kGroupKeys = {
     "quantity", "places", "from", "to", "shorter_than_a_year", "why"};
 constexpr int kMonthsOfYear = 12;
@@ -64,6 +67,9 @@ class PlanReader {
     plan.targets = groups(document, "target");
     if (document.contains("held_out")) {
       plan.held_out = groups(document, "held_out");
+    }
+    if (const toml::node* node = document.get("forecast")) {
+      read_forecast(*node, plan);
     }
     problems_.throw_if_any();
     return plan;
@@ -178,6 +184,50 @@ class PlanReader {
                       detail::nearest_remedy(name, known, "Write `name` or `name[key]`."));
       }
     }
+  }
+
+  void read_forecast(const toml::node& node, CalibrationPlan& plan) {
+    const toml::table* table = node.as_table();
+    if (table == nullptr) {
+      problems_.add(node, "forecast", "is not a table.", "Write it under [forecast].");
+      return;
+    }
+    known_keys(*table, kForecastKeys, "a forecast");
+    ForecastPlan forecast;
+    forecast.persistence = numbers(*table, "persistence", 1);
+    forecast.drift = numbers(*table, "drift", kLargestDeviation);
+    forecast.noise = numbers(*table, "noise", kLargestDeviation);
+    const toml::node* start = table->get("start");
+    forecast.start = start == nullptr ? 0 : start->value_or(0.0);
+    if (!(forecast.start > 0 && forecast.start <= kLargestDeviation)) {
+      problems_.add(start == nullptr ? node : *start,
+                    "start",
+                    fmt::format("is not a number above 0 and up to {}.", kLargestDeviation),
+                    "Write start = 0.3.");
+    }
+    forecast.draws = static_cast<int>(number(*table, "draws", 1, kMostMembers));
+    plan.forecast = std::move(forecast);
+  }
+
+  /// A list of numbers from 0 to `most`.
+  std::vector<double> numbers(const toml::table& table, std::string_view key, double most) {
+    const toml::node* node = table.get(key);
+    const toml::array* list = node == nullptr ? nullptr : node->as_array();
+    std::vector<double> result;
+    bool sound = list != nullptr && !list->empty();
+    for (std::size_t i = 0; sound && i < list->size(); ++i) {
+      const std::optional<double> value = list->get(i)->value<double>();
+      sound = value && *value >= 0 && *value <= most;
+      result.push_back(value.value_or(0));
+    }
+    if (!sound) {
+      problems_.add_at(
+          static_cast<int>((node == nullptr ? table.source() : node->source()).begin.line),
+          std::string(key),
+          fmt::format("is not a list of numbers from 0 to {}.", most),
+          fmt::format("Write {} = [0.1, 0.2].", key));
+    }
+    return result;
   }
 
   std::vector<FigureGroup> groups(const toml::table& document, std::string_view key) {

@@ -25,6 +25,15 @@ struct FigureGroup {
   bool touches(const Target& target) const;
 };
 
+/// How forecasts start from what is observed (docs/model/forecasts.md).
+struct ForecastPlan {
+  std::vector<double> persistence;  ///< of the level, a year
+  std::vector<double> drift;        ///< deviation of its steps, in logarithms
+  std::vector<double> noise;        ///< deviation of single years, in logarithms
+  double start = 0;                 ///< deviation of the level before the first figure
+  int draws = 0;                    ///< of level and error, a member
+};
+
 struct CalibrationPlan {
   std::string name;  ///< file stem
   std::string text;  ///< the file as read
@@ -37,6 +46,7 @@ struct CalibrationPlan {
   std::vector<std::string> parameters;  ///< `name` or `name[key]`
   std::vector<FigureGroup> targets;
   std::vector<FigureGroup> held_out;
+  std::optional<ForecastPlan> forecast;
 };
 
 /// Reads a plan and holds its names against the pack. All problems of the file together in one
