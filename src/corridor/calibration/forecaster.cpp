@@ -40,8 +40,10 @@ struct Runs {
   }
 };
 
-/// Amounts that nobody earned were set with knowledge of the years they explain.
-evidence::Pack without_unearned(evidence::Pack pack) {
+/// The pack as forecasts run it. Amounts that nobody earned were set with knowledge of the years
+/// they explain.
+evidence::Pack prepared(evidence::Pack pack, const std::vector<evidence::WelfareFigure>& welfare) {
+  pack.welfare = welfare;
   for (evidence::Series& series : pack.series) {
     if (series.name == kUnearned) {
       std::fill(series.values.begin(), series.values.end(), 0.0);
@@ -172,8 +174,9 @@ class Model {
                       const evidence::Posterior& posterior,
                       std::size_t member,
                       int last_year) const {
-    const evidence::Pack pack = with_values(
-        without_unearned(question.known), posterior.parameters, posterior.members[member]);
+    const evidence::Pack pack = with_values(prepared(question.known, options_.welfare),
+                                            posterior.parameters,
+                                            posterior.members[member]);
     std::vector<Observable> observables;
     const int first_year = options_.plan.from.year();
     for (const evidence::Origin& origin : pack.origins) {
@@ -208,7 +211,7 @@ class Model {
   evidence::Posterior calibrate(const Question& question) {
     evidence::AsOf when = question.when;
     when.drivers = evidence::Drivers::forecast;
-    const evidence::Pack pack = without_unearned(evidence::as_of(question.known, when));
+    const evidence::Pack pack = prepared(evidence::as_of(question.known, when), options_.welfare);
     const Problem problem = make_problem(pack, options_.plan);
     const inference::KalmanOptions kalman = options_of(options_.plan);
     const std::string month = when.month.text();

@@ -14,6 +14,9 @@ namespace corridor::calibration {
 
 struct ForecastOptions {
   evidence::CalibrationPlan plan;  ///< with a forecast part
+  /// Figures on households, without which no run begins and on which no receipts depend; a pack as
+  /// of a month lacks those of later.
+  std::vector<evidence::WelfareFigure> welfare;
   /// Where posteriors as of a month are kept, so that a backtest that was stopped goes on; empty:
   /// nowhere.
   std::filesystem::path folder;
