@@ -124,8 +124,11 @@ int calibrate(const Options& options) {
   evidence::Pack pack = load_pack(options.pack);
   const evidence::CalibrationPlan plan = plan_of(options, pack);
   if (!options.as_of.empty()) {
+    // No run begins without figures on households, and nothing that is fitted depends on them.
+    std::vector<evidence::WelfareFigure> welfare = pack.welfare;
     pack = evidence::as_of(pack,
                            {month_option("--as-of", options.as_of), evidence::Drivers::forecast});
+    pack.welfare = std::move(welfare);
   }
   const calibration::Problem problem = calibration::make_problem(pack, plan);
   const Outputs outputs = outputs_of(options, plan);
