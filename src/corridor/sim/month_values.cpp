@@ -48,12 +48,15 @@ class Writer {
         money.add(money_of(tallies[region], origin));
         persons += world.regions[region].persons;
       }
-      tallies_.push_back(std::move(sum));
+      sums_.push_back(std::move(sum));
       money_.push_back(money);
       persons_.push_back(persons);
     }
+    for (const RegionTally& sum : sums_) {
+      tallies_.push_back(&sum);
+    }
     for (std::size_t region = 0; region < tallies.size(); ++region) {
-      tallies_.push_back(tallies[region]);
+      tallies_.push_back(&tallies[region]);
       money_.push_back(
           money_of(tallies[region], static_cast<std::size_t>(pack_.regions[region].origin)));
       persons_.push_back(world.regions[region].persons);
@@ -133,7 +136,7 @@ class Writer {
 
   void write_people() {
     for (std::size_t place = 0; place < tallies_.size(); ++place) {
-      const RegionTally& tally = tallies_[place];
+      const RegionTally& tally = *tallies_[place];
       const Cell cell = at(place);
       put_count("population", cell, persons_[place]);
       put_count("births", cell, tally.births);
@@ -183,7 +186,7 @@ class Writer {
 
   void write_spells() {
     for (std::size_t place = 0; place < tallies_.size(); ++place) {
-      const RegionTally& tally = tallies_[place];
+      const RegionTally& tally = *tallies_[place];
       const Cell cell = at(place);
       std::array<std::int64_t, kSexes> counted{};
       std::int64_t patents = 0;
@@ -265,7 +268,7 @@ class Writer {
   /// Enlistment, service and what follows; the war is counted by country only.
   void write_service(std::size_t origin) {
     using enum evidence::StatusKind;
-    const RegionTally& tally = tallies_[origin];
+    const RegionTally& tally = *tallies_[origin];
     const LegalCounts& so_far = world_.legal_so_far[origin];
     const Cell cell = at(origin);
     const auto now = [&](LegalEvent event) { return tally.legal[index(event)]; };
@@ -284,7 +287,7 @@ class Writer {
   }
 
   void write_spell_details(std::size_t origin) {
-    const RegionTally& tally = tallies_[origin];
+    const RegionTally& tally = *tallies_[origin];
     for (std::size_t status = 0; status < pack_.statuses.size(); ++status) {
       Cell cell = at(origin);
       cell.status = static_cast<std::int8_t>(status);
@@ -313,7 +316,7 @@ class Writer {
 
   /// Destinations other than the main one, apart; an origin's own country is none for its people.
   void write_elsewhere(std::size_t origin) {
-    const RegionTally& tally = tallies_[origin];
+    const RegionTally& tally = *tallies_[origin];
     for (std::size_t d = 1; d < pack_.destinations.size(); ++d) {
       if (pack_.destinations[d].code == pack_.origins[origin].code) {
         continue;
@@ -352,7 +355,7 @@ class Writer {
           pack_.find_series("fx", pack_.origins[origin_of(place)].code).at(tables_.month);
       put_count("employed", cell, money.at_work);
       put_count("employed_foreign", cell, money.foreign_at_work);
-      put_ratio("employed_share_pct", cell, 100, money.at_work, civilians(tallies_[place]));
+      put_ratio("employed_share_pct", cell, 100, money.at_work, civilians(*tallies_[place]));
       put_ratio("wage_mean_rub", cell, 0.01, money.wages, money.at_work);
       put("sent_rub", cell, major(money.sent));
       put("fees_rub", cell, major(money.fees));
@@ -378,7 +381,7 @@ class Writer {
         pack_.find_series("sending_cost", pack_.origins[origin].code).at(tables_.month);
     const double wage =
         pack_.find_series("wage_usd", pack_.destinations[destination].code).at(tables_.month);
-    const auto persons = static_cast<double>(tallies_[place].stock_elsewhere[destination]);
+    const auto persons = static_cast<double>(tallies_[place]->stock_elsewhere[destination]);
     return weight_ * persons * wage * net * (1 - cost);
   }
 
@@ -415,9 +418,10 @@ class Writer {
   const MonthTables& tables_;
   double weight_;
   std::size_t origins_;
-  std::vector<RegionTally> tallies_;   ///< by place
-  std::vector<Money> money_;           ///< by place
-  std::vector<std::int64_t> persons_;  ///< by place
+  std::vector<RegionTally> sums_;            ///< [origin]
+  std::vector<const RegionTally*> tallies_;  ///< by place: sums of origins, then regions
+  std::vector<Money> money_;                 ///< by place
+  std::vector<std::int64_t> persons_;        ///< by place
   std::vector<Value> values_;
 };
 
