@@ -29,6 +29,30 @@ struct Money {
   }
 };
 
+/// Values by measure, then cell. Each measure gets its part of the list; most parts are written in
+/// the order of their cells, and only the others are sorted.
+std::vector<Value> in_order(const std::vector<Value>& values) {
+  std::vector<std::size_t> begins(measures().size() + 1, 0);
+  for (const Value& value : values) {
+    ++begins[static_cast<std::size_t>(value.measure) + 1];
+  }
+  std::partial_sum(begins.begin(), begins.end(), begins.begin());
+  std::vector<Value> ordered(values.size());
+  std::vector<std::size_t> next(begins);
+  for (const Value& value : values) {
+    ordered[next[static_cast<std::size_t>(value.measure)]++] = value;
+  }
+  const auto by_cell = [](const Value& a, const Value& b) { return a.cell < b.cell; };
+  for (std::size_t measure = 0; measure + 1 < begins.size(); ++measure) {
+    const auto begin = ordered.begin() + static_cast<std::ptrdiff_t>(begins[measure]);
+    const auto end = ordered.begin() + static_cast<std::ptrdiff_t>(begins[measure + 1]);
+    if (!std::is_sorted(begin, end, by_cell)) {
+      std::stable_sort(begin, end, by_cell);
+    }
+  }
+  return ordered;
+}
+
 /// Writes the values of one month. Places are the origins, then the regions.
 class Writer {
  public:
@@ -38,6 +62,11 @@ class Writer {
         tables_(tables),
         weight_(static_cast<double>(world.request.sample)),
         origins_(pack_.origins.size()) {
+    std::vector<Money> of_regions;
+    for (std::size_t region = 0; region < tallies.size(); ++region) {
+      of_regions.push_back(
+          money_of(tallies[region], static_cast<std::size_t>(pack_.regions[region].origin)));
+    }
     for (std::size_t origin = 0; origin < origins_; ++origin) {
       RegionTally sum;
       sum.at_work.assign(tallies.front().at_work.size(), 0);
@@ -45,7 +74,7 @@ class Writer {
       std::int64_t persons = 0;
       for (const std::size_t region : regions_of(origin)) {
         sum.add(tallies[region]);
-        money.add(money_of(tallies[region], origin));
+        money.add(of_regions[region]);
         persons += world.regions[region].persons;
       }
       sums_.push_back(std::move(sum));
@@ -57,8 +86,7 @@ class Writer {
     }
     for (std::size_t region = 0; region < tallies.size(); ++region) {
       tallies_.push_back(&tallies[region]);
-      money_.push_back(
-          money_of(tallies[region], static_cast<std::size_t>(pack_.regions[region].origin)));
+      money_.push_back(of_regions[region]);
       persons_.push_back(world.regions[region].persons);
     }
   }
@@ -71,10 +99,7 @@ class Writer {
     const std::vector<Value> of_households = welfare_values(world_, tables_);
     values_.insert(values_.end(), of_households.begin(), of_households.end());
     write_economy(world_, tables_.month, values_);
-    std::stable_sort(values_.begin(), values_.end(), [](const Value& a, const Value& b) {
-      return a.measure != b.measure ? a.measure < b.measure : a.cell < b.cell;
-    });
-    return std::move(values_);
+    return in_order(values_);
   }
 
  private:
