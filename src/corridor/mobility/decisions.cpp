@@ -101,7 +101,16 @@ std::vector<RegionDepartures> departures(const MobilityParams& params,
     RegionDepartures& out = result[region];
     out.destination = chosen.cumulative;
     out.leave.reserve(kSexAgeCells * kEducations * 4);
-    for (const double by_sex_age : pack.profile.sex_age[origin]) {
+    const std::vector<double>& profile = pack.profile.sex_age[origin];
+    constexpr std::size_t kOfAge = std::size_t{kEducations} * 4;
+    for (std::size_t cell = 0; cell < profile.size(); ++cell) {
+      const double by_sex_age = profile[cell];
+      if (cell > 0 && by_sex_age == profile[cell - 1]) {
+        // Profiles are mostly given for groups of ages: neighbours have the same chances.
+        out.leave.resize(out.leave.size() + kOfAge);
+        std::copy_n(out.leave.end() - 2 * kOfAge, kOfAge, out.leave.end() - kOfAge);
+        continue;
+      }
       for (const double by_education : pack.profile.education[origin]) {
         const double hazard = base * by_sex_age * by_education;
         if (hazard == 0) {

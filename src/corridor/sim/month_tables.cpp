@@ -109,6 +109,21 @@ remittances::RemittanceInputs remittance_inputs(const World& world,
   return inputs;
 }
 
+/// Largest chance to leave over every education, [sex_age_cell * 4 + experienced * 2 + household].
+std::array<std::uint32_t, std::size_t{kSexAgeCells} * 4> largest_leave(
+    const std::vector<std::uint32_t>& leave) {
+  std::array<std::uint32_t, std::size_t{kSexAgeCells} * 4> largest{};
+  for (std::size_t cell = 0; cell < kSexAgeCells; ++cell) {
+    for (std::size_t education = 0; education < kEducations; ++education) {
+      const std::uint32_t* chances = &leave[(cell * kEducations + education) * 4];
+      for (std::size_t kind = 0; kind < 4; ++kind) {
+        largest[cell * 4 + kind] = std::max(largest[cell * 4 + kind], chances[kind]);
+      }
+    }
+  }
+  return largest;
+}
+
 /// Largest chance of anything happening to a person of each class: over the ages of the cohort,
 /// every education (docs/model/engine.md, E2).
 std::array<std::uint32_t, population::kClasses> ceiling(const World& world,
@@ -116,7 +131,7 @@ std::array<std::uint32_t, population::kClasses> ceiling(const World& world,
                                                         std::size_t region) {
   const auto origin = static_cast<std::size_t>(world.pack->regions[region].origin);
   const population::OriginRates& rates = tables.rates[origin];
-  const std::vector<std::uint32_t>& leave = tables.departures[region].leave;
+  const auto leave = largest_leave(tables.departures[region].leave);
   const int now = tables.month - world.calendar.zero();
   std::array<std::uint32_t, population::kClasses> result{};
   for (int c = 0; c < population::kClasses; ++c) {
@@ -129,15 +144,11 @@ std::array<std::uint32_t, population::kClasses> ceiling(const World& world,
     const int sex = population::sex_of(static_cast<population::ClassByte>(c));
     const bool household = population::has_migrant(static_cast<population::ClassByte>(c)) != 0;
     const bool experienced = population::is_experienced(static_cast<population::ClassByte>(c));
+    const std::size_t kind = (experienced ? 2U : 0U) + (household ? 1U : 0U);
     std::uint64_t largest = 0;
     for (int age = std::min(youngest / 12, kOldestAge); age <= std::min(oldest / 12, kOldestAge);
          ++age) {
-      std::uint32_t leaves = 0;
-      for (int education = 0; education < kEducations; ++education) {
-        leaves = std::max(
-            leaves,
-            leave[mobility::RegionDepartures::at(sex, age, education, experienced, household)]);
-      }
+      const std::uint32_t leaves = leave[sex_age_cell(sex, age) * 4 + kind];
       const std::uint64_t births = sex == 0 ? rates.birth[static_cast<std::size_t>(age)] : 0;
       largest = std::max(largest, births + rates.death[sex_age_cell(sex, age)] + leaves);
     }

@@ -29,6 +29,30 @@ struct Money {
   }
 };
 
+/// Values by measure, then cell. Each measure gets its part of the list; most parts are written in
+/// the order of their cells, and only the others are sorted.
+std::vector<Value> in_order(const std::vector<Value>& values) {
+  std::vector<std::size_t> begins(measures().size() + 1, 0);
+  for (const Value& value : values) {
+    ++begins[static_cast<std::size_t>(value.measure) + 1];
+  }
+  std::partial_sum(begins.begin(), begins.end(), begins.begin());
+  std::vector<Value> ordered(values.size());
+  std::vector<std::size_t> next(begins);
+  for (const Value& value : values) {
+    ordered[next[static_cast<std::size_t>(value.measure)]++] = value;
+  }
+  const auto by_cell = [](const Value& a, const Value& b) { return a.cell < b.cell; };
+  for (std::size_t measure = 0; measure + 1 < begins.size(); ++measure) {
+    const auto begin = ordered.begin() + static_cast<std::ptrdiff_t>(begins[measure]);
+    const auto end = ordered.begin() + static_cast<std::ptrdiff_t>(begins[measure + 1]);
+    if (!std::is_sorted(begin, end, by_cell)) {
+      std::stable_sort(begin, end, by_cell);
+    }
+  }
+  return ordered;
+}
+
 /// Writes the values of one month. Places are the origins, then the regions.
 class Writer {
  public:
@@ -38,6 +62,11 @@ class Writer {
         tables_(tables),
         weight_(static_cast<double>(world.request.sample)),
         origins_(pack_.origins.size()) {
+    std::vector<Money> of_regions;
+    for (std::size_t region = 0; region < tallies.size(); ++region) {
+      of_regions.push_back(
+          money_of(tallies[region], static_cast<std::size_t>(pack_.regions[region].origin)));
+    }
     for (std::size_t origin = 0; origin < origins_; ++origin) {
       RegionTally sum;
       sum.at_work.assign(tallies.front().at_work.size(), 0);
@@ -45,17 +74,19 @@ class Writer {
       std::int64_t persons = 0;
       for (const std::size_t region : regions_of(origin)) {
         sum.add(tallies[region]);
-        money.add(money_of(tallies[region], origin));
+        money.add(of_regions[region]);
         persons += world.regions[region].persons;
       }
-      tallies_.push_back(std::move(sum));
+      sums_.push_back(std::move(sum));
       money_.push_back(money);
       persons_.push_back(persons);
     }
+    for (const RegionTally& sum : sums_) {
+      tallies_.push_back(&sum);
+    }
     for (std::size_t region = 0; region < tallies.size(); ++region) {
-      tallies_.push_back(tallies[region]);
-      money_.push_back(
-          money_of(tallies[region], static_cast<std::size_t>(pack_.regions[region].origin)));
+      tallies_.push_back(&tallies[region]);
+      money_.push_back(of_regions[region]);
       persons_.push_back(world.regions[region].persons);
     }
   }
@@ -68,10 +99,7 @@ class Writer {
     const std::vector<Value> of_households = welfare_values(world_, tables_);
     values_.insert(values_.end(), of_households.begin(), of_households.end());
     write_economy(world_, tables_.month, values_);
-    std::stable_sort(values_.begin(), values_.end(), [](const Value& a, const Value& b) {
-      return a.measure != b.measure ? a.measure < b.measure : a.cell < b.cell;
-    });
-    return std::move(values_);
+    return in_order(values_);
   }
 
  private:
@@ -133,7 +161,7 @@ class Writer {
 
   void write_people() {
     for (std::size_t place = 0; place < tallies_.size(); ++place) {
-      const RegionTally& tally = tallies_[place];
+      const RegionTally& tally = *tallies_[place];
       const Cell cell = at(place);
       put_count("population", cell, persons_[place]);
       put_count("births", cell, tally.births);
@@ -183,7 +211,7 @@ class Writer {
 
   void write_spells() {
     for (std::size_t place = 0; place < tallies_.size(); ++place) {
-      const RegionTally& tally = tallies_[place];
+      const RegionTally& tally = *tallies_[place];
       const Cell cell = at(place);
       std::array<std::int64_t, kSexes> counted{};
       std::int64_t patents = 0;
@@ -265,7 +293,7 @@ class Writer {
   /// Enlistment, service and what follows; the war is counted by country only.
   void write_service(std::size_t origin) {
     using enum evidence::StatusKind;
-    const RegionTally& tally = tallies_[origin];
+    const RegionTally& tally = *tallies_[origin];
     const LegalCounts& so_far = world_.legal_so_far[origin];
     const Cell cell = at(origin);
     const auto now = [&](LegalEvent event) { return tally.legal[index(event)]; };
@@ -284,7 +312,7 @@ class Writer {
   }
 
   void write_spell_details(std::size_t origin) {
-    const RegionTally& tally = tallies_[origin];
+    const RegionTally& tally = *tallies_[origin];
     for (std::size_t status = 0; status < pack_.statuses.size(); ++status) {
       Cell cell = at(origin);
       cell.status = static_cast<std::int8_t>(status);
@@ -313,7 +341,7 @@ class Writer {
 
   /// Destinations other than the main one, apart; an origin's own country is none for its people.
   void write_elsewhere(std::size_t origin) {
-    const RegionTally& tally = tallies_[origin];
+    const RegionTally& tally = *tallies_[origin];
     for (std::size_t d = 1; d < pack_.destinations.size(); ++d) {
       if (pack_.destinations[d].code == pack_.origins[origin].code) {
         continue;
@@ -352,7 +380,7 @@ class Writer {
           pack_.find_series("fx", pack_.origins[origin_of(place)].code).at(tables_.month);
       put_count("employed", cell, money.at_work);
       put_count("employed_foreign", cell, money.foreign_at_work);
-      put_ratio("employed_share_pct", cell, 100, money.at_work, civilians(tallies_[place]));
+      put_ratio("employed_share_pct", cell, 100, money.at_work, civilians(*tallies_[place]));
       put_ratio("wage_mean_rub", cell, 0.01, money.wages, money.at_work);
       put("sent_rub", cell, major(money.sent));
       put("fees_rub", cell, major(money.fees));
@@ -378,7 +406,7 @@ class Writer {
         pack_.find_series("sending_cost", pack_.origins[origin].code).at(tables_.month);
     const double wage =
         pack_.find_series("wage_usd", pack_.destinations[destination].code).at(tables_.month);
-    const auto persons = static_cast<double>(tallies_[place].stock_elsewhere[destination]);
+    const auto persons = static_cast<double>(tallies_[place]->stock_elsewhere[destination]);
     return weight_ * persons * wage * net * (1 - cost);
   }
 
@@ -415,9 +443,10 @@ class Writer {
   const MonthTables& tables_;
   double weight_;
   std::size_t origins_;
-  std::vector<RegionTally> tallies_;   ///< by place
-  std::vector<Money> money_;           ///< by place
-  std::vector<std::int64_t> persons_;  ///< by place
+  std::vector<RegionTally> sums_;            ///< [origin]
+  std::vector<const RegionTally*> tallies_;  ///< by place: sums of origins, then regions
+  std::vector<Money> money_;                 ///< by place
+  std::vector<std::int64_t> persons_;        ///< by place
   std::vector<Value> values_;
 };
 

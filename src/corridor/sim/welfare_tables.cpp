@@ -104,7 +104,7 @@ void WelfareYear::add_month(const WelfareTables& tables,
     months_.push_back(answers.tallies);
   } else {
     last_ = (last_ + 1) % kYear;
-    months_[last_] = answers.tallies;
+    months_[last_].swap(answers.tallies);
   }
   std::fill(answers.tallies.begin(), answers.tallies.end(), welfare::Tally{});
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <memory>
 #include <numeric>
 
 #include "corridor/population/synthesis.hpp"
@@ -246,7 +247,8 @@ void RegionTally::add(const RegionTally& other) {
 void RegionTally::clear() {
   std::vector<std::int64_t> cells = std::move(at_work);
   std::fill(cells.begin(), cells.end(), 0);
-  *this = RegionTally{};
+  std::destroy_at(this);  // made anew in place: a copy of an empty one would cost twice as much
+  std::construct_at(this);
   at_work = std::move(cells);
 }
 
