@@ -1,0 +1,101 @@
+// Fails when a plan is read otherwise than written, or when a mistake in it passes or is answered
+// without its place, value and remedy.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <string>
+
+#include "corridor/base/error.hpp"
+#include "corridor/evidence/plan.hpp"
+#include "packs/temporary_folder.hpp"
+#include "packs/tiny_pack.hpp"
+
+namespace corridor::evidence {
+namespace {
+
+const std::string kGood = R"(schema = 1
+purpose = "a test"
+from = "2013-01"
+sample = 10
+members = 8
+seed = 3
+evaluations = 4
+parameters = ["mobility.departure_hazard", "remittances.share_sent"]
+
+[[target]]
+quantity = "migrants_present"
+places = ["AAA"]
+to = "2013-12"
+
+[[held_out]]
+quantity = "receipts_recorded_usd"
+places = ["AAA"]
+why = "a test"
+
+[forecast]
+persistence = [1, 0.5]
+drift = [0.1]
+noise = [0.05]
+start = 0.3
+draws = 4
+)";
+
+CalibrationPlan read(const std::string& text) {
+  const tests::TemporaryFolder folder;
+  const std::filesystem::path file = folder.path() / "plan.toml";
+  std::ofstream(file) << text;
+  return load_plan(file, tests::load_tiny());
+}
+
+std::string replaced(const std::string& from, const std::string& to) {
+  std::string text = kGood;
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+std::string answer(const std::string& text) {
+  try {
+    read(text);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(Plan, IsReadAsWritten) {
+  const CalibrationPlan plan = read(kGood);
+  EXPECT_EQ(plan.name, "plan");
+  EXPECT_EQ(plan.from, Month(2013, 1));
+  EXPECT_EQ(plan.sample, 10);
+  EXPECT_EQ(plan.members, 8);
+  EXPECT_EQ(plan.seed, 3U);
+  EXPECT_EQ(plan.evaluations, 4);
+  ASSERT_EQ(plan.targets.size(), 1U);
+  EXPECT_EQ(plan.targets[0].to, Month(2013, 12));
+  ASSERT_EQ(plan.held_out.size(), 1U);
+  EXPECT_FALSE(plan.held_out[0].from);
+  ASSERT_TRUE(plan.forecast);
+  EXPECT_EQ(plan.forecast->persistence, (std::vector<double>{1, 0.5}));
+  EXPECT_EQ(planned_targets(plan, tests::load_tiny()).size(), 1U);
+}
+
+TEST(Plan, MistakesAreNamedWithTheirLine) {
+  EXPECT_NE(answer(replaced("members = 8", "members = 1")).find("plan.toml:5: members"),
+            std::string::npos);
+  EXPECT_NE(answer(replaced("seed = 3", "sed = 3")).find("plan.toml:6: sed"), std::string::npos);
+  EXPECT_NE(answer(replaced("share_sent", "share_send")).find("remittances.share_sent"),
+            std::string::npos);
+  EXPECT_NE(answer(replaced("\"2013-12\"", "\"2013-13\"")).find("is not a month"),
+            std::string::npos);
+  EXPECT_NE(answer(replaced("places = [\"AAA\"]\nto", "places = [\"CCC\"]\nto"))
+                .find("is no figure of targets.csv"),
+            std::string::npos);
+  EXPECT_NE(answer(replaced("drift = [0.1]", "drift = [-0.1]")).find("drift"), std::string::npos);
+  EXPECT_NE(answer(replaced("start = 0.3", "start = 0")).find("start"), std::string::npos);
+  EXPECT_NE(answer(replaced("schema = 1", "schema = 2")).find("schema"), std::string::npos);
+  EXPECT_NE(answer("schema = = 1").find("is not TOML"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace corridor::evidence

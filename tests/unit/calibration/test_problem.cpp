@@ -1,0 +1,119 @@
+// Fails when a held-out figure reaches the inversion, when an inversion that was stopped ends
+// elsewhere than one that was not, when threads matter, or when a posterior does not survive being
+// written and read.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+
+#include "corridor/base/error.hpp"
+#include "corridor/calibration/problem.hpp"
+#include "corridor/calibration/summary.hpp"
+#include "corridor/inference/kalman_state.hpp"
+#include "packs/temporary_folder.hpp"
+#include "packs/tiny_pack.hpp"
+#include "unit/calibration/tiny_plan.hpp"
+
+namespace corridor::calibration {
+namespace {
+
+using evidence::CalibrationPlan;
+using evidence::Pack;
+
+/// The invented corridor with intervals around two parameters.
+Pack uncertain() {
+  Pack pack = tests::load_tiny();
+  for (evidence::ParameterRow& row : pack.parameters.rows()) {
+    if (row.name == "remittances.share_sent" || row.name == "mobility.departure_hazard") {
+      row.low = row.value * 0.7;
+      row.high = std::min(row.value * 1.3, 0.99);
+    }
+  }
+  return pack;
+}
+
+inference::KalmanState inverted(const Pack& pack,
+                                const CalibrationPlan& plan,
+                                const Problem& problem,
+                                int threads) {
+  parallel::Threads workers(threads);
+  return inference::kalman_run(problem.kalman,
+                               options_of(plan),
+                               make_model(pack, problem, plan.seed),
+                               workers,
+                               inference::kalman_start(problem.kalman, options_of(plan)));
+}
+
+TEST(CalibrationProblem, FiguresBecomeLogarithmsWithRelativeErrors) {
+  const Pack pack = uncertain();
+  const Problem problem = make_problem(pack, tests::tiny_plan());
+  ASSERT_EQ(problem.kalman.targets.size(), 2U);
+  EXPECT_EQ(problem.kalman.targets[0].name, "stock.AAA.2013-12");
+  EXPECT_DOUBLE_EQ(problem.kalman.targets[0].value, std::log(400));
+  EXPECT_DOUBLE_EQ(problem.kalman.targets[0].error, 0.1);
+  EXPECT_EQ(problem.to, Month(2013, 12));
+  ASSERT_EQ(problem.parameters.size(), 2U);
+  EXPECT_EQ(problem.parameters[1].text(), "remittances.share_sent");
+}
+
+TEST(CalibrationProblem, WhatIsHeldOutIsNeverFitted) {
+  CalibrationPlan plan = tests::tiny_plan();
+  plan.held_out = {{"receipts_recorded_usd", {"AAA"}, Month(2013, 12), {}, false, "a test"}};
+  EXPECT_THROW(make_problem(uncertain(), plan), Error) << "it touches the last month";
+  plan.held_out.front().from = Month(2014, 1);
+  EXPECT_EQ(make_problem(uncertain(), plan).targets.size(), 2U);
+  plan.targets.pop_back();
+  EXPECT_EQ(make_problem(uncertain(), plan).targets.size(), 1U);
+  plan.targets.front().to = Month(2013, 11);
+  EXPECT_THROW(make_problem(uncertain(), plan), Error) << "nothing is left";
+}
+
+TEST(CalibrationProblem, ThreadsDoNotMatterAndTheFitImproves) {
+  const Pack pack = uncertain();
+  const CalibrationPlan plan = tests::tiny_plan();
+  const Problem problem = make_problem(pack, plan);
+  const inference::KalmanState one = inverted(pack, plan, problem, 1);
+  const inference::KalmanState two = inverted(pack, plan, problem, 2);
+  EXPECT_EQ(one.ensemble, two.ensemble);
+  ASSERT_TRUE(one.finished());
+  EXPECT_LT(one.history.back().mean_misfit, one.history.front().mean_misfit);
+}
+
+TEST(CalibrationProblem, AStopChangesNothing) {
+  const Pack pack = uncertain();
+  const CalibrationPlan plan = tests::tiny_plan();
+  const Problem problem = make_problem(pack, plan);
+  const inference::KalmanOptions options = options_of(plan);
+  const tests::TemporaryFolder folder;
+  const std::filesystem::path file = folder.path() / "state.json";
+  parallel::Threads threads(1);
+  const inference::Evaluate model = make_model(pack, problem, plan.seed);
+  inference::KalmanState state = inference::kalman_start(problem.kalman, options);
+  inference::kalman_step(problem.kalman, options, model, threads, state);
+  inference::write_kalman_state(file, problem.kalman, options, state);
+  state = inference::read_kalman_state(file, problem.kalman, options);
+  state = inference::kalman_run(problem.kalman, options, model, threads, std::move(state));
+  EXPECT_EQ(state.ensemble, inverted(pack, plan, problem, 1).ensemble);
+}
+
+TEST(CalibrationProblem, APosteriorSurvivesItsFile) {
+  const Pack pack = uncertain();
+  const CalibrationPlan plan = tests::tiny_plan();
+  const Problem problem = make_problem(pack, plan);
+  const inference::KalmanState state = inverted(pack, plan, problem, 1);
+  const evidence::Posterior posterior = posterior_of(pack, plan, problem, state, "", "test");
+  ASSERT_EQ(posterior.members.size(), 8U);
+  const Pack member = with_values(pack, posterior.parameters, posterior.members[3]);
+  EXPECT_EQ(member.parameters.value("remittances.share_sent"), posterior.members[3][1]);
+  const Summary summary = summarise(problem, state);
+  EXPECT_EQ(summary.targets.size(), 2U);
+  for (const TargetFit& fit : summary.targets) {
+    EXPECT_LE(fit.low, fit.middle);
+    EXPECT_LE(fit.middle, fit.high);
+  }
+  EXPECT_NE(summary_json(summary, posterior, state).find("\"residual\""), std::string::npos);
+}
+
+}  // namespace
+}  // namespace corridor::calibration
