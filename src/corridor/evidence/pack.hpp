@@ -280,18 +280,22 @@ enum class After {
   season,  ///< the last twelve months, changed as they changed against the twelve before
   mean,    ///< the mean of the last known values
   zero,
+  fading,  ///< as `season`, but after `window` cycles growth halves with each further one
 };
 
 /// When values of a table become known, and how they go on after that (`publication.csv`). Empty
 /// names and sources speak of all.
 struct PublicationRule {
-  std::string table;  ///< series, targets, figures, welfare
+  std::string table;  ///< series, targets, figures, welfare, draws
   std::string name;
   std::string of_source;
-  int delay_months = 0;  ///< from the last month of the period to the month it is known in
+  /// From the last month of the period to the month it is known in; of draws the length of blocks.
+  int delay_months = 0;
   bool driver = false;   ///< given as it came to be when a forecast is made with drivers known
   After after = After::none;
-  int window = 0;  ///< known values that After::mean takes
+  /// Known values that After::mean takes; cycles over which After::fading keeps its growth; last
+  /// years that are drawn from (draws; 0: all).
+  int window = 0;
 };
 
 /// One monthly or yearly series of the pack (`series.csv`), dense from `first`.
