@@ -258,6 +258,7 @@ Month first_continued(const Pack& pack) {
 void lengthen(Series& series, Month to) {
   const int periods = series.yearly ? to.year() - series.first.year() + 1 : to - series.first + 1;
   if (!carried(series) && periods > static_cast<int>(series.values.size())) {
+    series.continued += periods - static_cast<int>(series.values.size());
     series.values.resize(static_cast<std::size_t>(periods));
   }
 }

@@ -291,7 +291,7 @@ struct PublicationRule {
   std::string of_source;
   /// From the last month of the period to the month it is known in; of draws the length of blocks.
   int delay_months = 0;
-  bool driver = false;   ///< given as it came to be when a forecast is made with drivers known
+  bool driver = false;  ///< given as it came to be when a forecast is made with drivers known
   After after = After::none;
   /// Known values that After::mean takes; cycles over which After::fading keeps its growth; last
   /// years that are drawn from (draws; 0: all).
@@ -307,10 +307,12 @@ struct Series {
   bool yearly = false;
   Month first;  ///< January of the first year when yearly
   std::vector<double> values;
+  int continued = 0;  ///< values at the end that a rule made, beyond those of the pack
   /// Value of the month (or of its year). Throws Error(input) naming the series when the month is
   /// outside.
   double at(Month month) const;
   Month last() const;
+  Month last_given() const;  ///< the same without those that a rule made
 };
 
 /// National margins used by the synthesis and by births and deaths. Indexed [origin][year -
