@@ -27,8 +27,8 @@ enum class Stream : std::uint32_t {
   inference_bootstrap = 21,  ///< rows of bootstrap samples
   inference_ties = 22,       ///< ranks among equal values
   // Backtests.
-  backtest_members = 30,   ///< members of a rival's ensemble
-  backtest_ties = 31,      ///< where an outcome falls among equal members
+  backtest_members = 30,    ///< members of a rival's ensemble
+  backtest_ties = 31,       ///< where an outcome falls among equal members
   backtest_bootstrap = 32,  ///< blocks of years that are drawn again
   // Drivers that go on after what is known, where the district holds the member.
   driver_months = 33,  ///< past months that come again, one draw a block
