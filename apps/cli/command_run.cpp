@@ -14,6 +14,7 @@
 #include "command.hpp"
 #include "corridor/base/error.hpp"
 #include "corridor/base/version.hpp"
+#include "corridor/evidence/continuation.hpp"
 #include "corridor/evidence/scenario.hpp"
 #include "corridor/sim/run.hpp"
 #include "corridor/store/baseline.hpp"
@@ -164,7 +165,19 @@ double speed_of(const sim::RunSummary& summary) {
 struct HeldAgainst {
   std::size_t changes = 0;
   std::string baseline = "itself";
+  std::optional<Month> continued;  ///< first month in which a driver goes on by a rule
 };
+
+/// The pack with drivers to the last month asked for. Where it is known before the scenario is
+/// read, changes may lie in months that only rules reach.
+evidence::Pack covering(evidence::Pack pack, const std::string& to) {
+  return to.empty() ? pack : evidence::extend(std::move(pack), month_option("--to", to));
+}
+
+std::optional<Month> continued_from(const evidence::Pack& published, Month to) {
+  const Month first = evidence::first_continued(published);
+  return first <= to ? std::optional(first) : std::nullopt;
+}
 
 nlohmann::ordered_json summary_json(const std::string& id,
                                     const sim::RunSummary& summary,
@@ -173,6 +186,8 @@ nlohmann::ordered_json summary_json(const std::string& id,
   return {{"run", id},
           {store::kChangesKey, held.changes},
           {"baseline", held.baseline},
+          {store::kContinuedKey,
+           held.continued ? nlohmann::ordered_json(held.continued->text()) : nullptr},
           {"months", summary.months},
           {"persons_start", summary.persons_start},
           {"persons_end", summary.persons_end},
@@ -206,19 +221,24 @@ void print_summary(const std::string& id,
   fmt::print("  speed    {:.1f} million person-months per second\n", speed_of(summary) / 1e6);
   fmt::print("  memory   {} MiB at most\n", peak_memory() / 1048576);
   fmt::print("  baseline {}\n", held.baseline);
+  if (held.continued) {
+    fmt::print("  drivers  go on by rules from {}: see publication.csv of the pack\n",
+               held.continued->text());
+  }
   fmt::print("  digest   {}\n", summary.results_digest);
   fmt::print("  store    {}\n", options.store);
 }
 
 int run(const RunOptions& options) {
   const auto start = std::chrono::steady_clock::now();
-  const evidence::Pack published = load_pack(options.pack);
-  const evidence::Scenario scenario = scenario_for(options, published);
+  const evidence::Pack given = load_pack(options.pack);
+  const evidence::Scenario scenario = scenario_for(options, covering(given, options.to));
   sim::RunRequest request = request_for(options, scenario);
+  const evidence::Pack published = evidence::extend(given, request.to);
   const evidence::Pack pack = evidence::apply(published, scenario);
   store::Store store(options.store, store::Access::create);
   listen_for_stop();
-  HeldAgainst held{scenario.changes.size()};
+  HeldAgainst held{scenario.changes.size(), "itself", continued_from(given, request.to)};
   if (held.changes > 0) {
     const store::RunDescription description = describe(published, scenario, request, options);
     BaselineOfRun found = baseline_of_run(
@@ -339,9 +359,12 @@ void add_run(CLI::App& app, Command& command) {
       "computed first and not stored. So run the baseline before, with the same seed and sample.\n"
       "Ctrl-C stops at the end of a month and keeps what was computed (exit code 6); during the\n"
       "baseline nothing is kept.\n\n"
+      "Drivers of months that the pack does not cover go on by the rules of its publication.csv;\n"
+      "the summary says from which month on.\n\n"
       "Examples:\n"
       "  corridor run baseline\n"
-      "  corridor run scenarios/baseline.toml --to 2015-12 --sample 1/100 --seed 7");
+      "  corridor run scenarios/baseline.toml --to 2015-12 --sample 1/100 --seed 7\n"
+      "  corridor run baseline --to 2030-12 --sample 1/100");
   sub->callback([options, &command] { command.action = [options] { return run(*options); }; });
 }
 

@@ -5,6 +5,7 @@
 
 #include "command.hpp"
 #include "corridor/base/error.hpp"
+#include "corridor/store/baseline.hpp"
 #include "corridor/store/store.hpp"
 
 namespace corridor::cli {
@@ -72,6 +73,18 @@ int list_runs(const Options& options) {
   return 0;
 }
 
+/// Where drivers come from, as far as the summary of the run tells: one that was interrupted has
+/// none.
+std::string drivers_text(const store::RunInfo& run) {
+  const ordered_json summary = ordered_json::parse(run.summary, nullptr, false);
+  if (!summary.is_object() || !summary.contains(store::kContinuedKey)) {
+    return "not told";
+  }
+  const ordered_json& from = summary.at(store::kContinuedKey);
+  return from.is_string() ? "go on by rules from " + from.get<std::string>()
+                          : "given by the pack in all months";
+}
+
 void print_run(const store::RunInfo& run) {
   const std::vector<std::pair<const char*, std::string>> facts = {
       {"run", run.id},
@@ -82,6 +95,7 @@ void print_run(const store::RunInfo& run) {
       {"pack", fmt::format("{} {} ({})", run.pack, run.pack_version, run.pack_folder)},
       {"pack digest", run.pack_digest},
       {"months", run.from.text() + " to " + run.to.text()},
+      {"drivers", drivers_text(run)},
       {"sample", fmt::format("1/{}", run.sample)},
       {"seed", std::to_string(run.seed)},
       {"threads", run.threads == 0 ? "all" : std::to_string(run.threads)},

@@ -73,12 +73,29 @@ def test_version_names_the_commit():
 
 def test_run_json_has_exactly_the_promised_keys(tmp_path):
     result = run_json(tmp_path / "s.sqlite", "--from", "2010-01", "--to", "2010-12")
-    assert list(result) == ["run", "changes", "baseline", "months", "persons_start", "persons_end", "seconds", "person_months_per_second",
+    assert list(result) == ["run", "changes", "baseline", "drivers_continued_from", "months", "persons_start", "persons_end", "seconds", "person_months_per_second",
                             "peak_rss_bytes", "results_digest"]
     assert list(result["seconds"]) == ["synthesis", "months", "store", "total"]
     assert result["run"] == "r0001" and result["months"] == 12
     assert abs(result["persons_start"] - 20000) <= 20
     assert result["peak_rss_bytes"] > 1 << 20
+    assert result["drivers_continued_from"] is None
+
+
+def test_run_goes_on_beyond_the_data_and_says_so(tmp_path):
+    store = tmp_path / "s.sqlite"
+    run_json(store, "--from", "2015-01", "--to", "2016-12")
+    result = run_json(store, "--from", "2015-01", "--to", "2018-12")
+    assert result["drivers_continued_from"] == "2017-01" and result["months"] == 48
+    assert "drivers      given by the pack in all months" in corridor("show", "r0001", "--store", store).stdout
+    assert "drivers      go on by rules from 2017-01" in corridor("show", "r0002", "--store", store).stdout
+    for measure in ("receipts_recorded_usd", "poverty_national_pct", "population"):
+        short, long = (json.loads(corridor("series", run, "--store", store, "--measure", measure, "--place", "AAA", "--json").stdout)
+                       for run in ("r0001", "r0002"))
+        values = [[row["value"] for row in rows] for rows in (short, long)]
+        assert len(values[1]) > len(values[0]) and values[1][:len(values[0])] == values[0], measure
+    text = corridor("run", "--pack", PACK, "--store", store, "--quiet", "--from", "2016-01", "--to", "2017-02").stdout
+    assert "drivers  go on by rules from 2017-01" in text
 
 
 def test_progress_is_one_line_a_year(tmp_path):

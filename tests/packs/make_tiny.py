@@ -432,6 +432,7 @@ def publication():
         rule("figures", "growth", 3, 1, "mean", 3),
         rule("figures", "exchange_rate", 1, 1, "last"),
         rule("welfare", "", 24, 0),
+        rule("draws", "", 3, 0),
     ]
 
 

@@ -38,6 +38,7 @@ inline constexpr std::array kParts = {
     Part{"sbc_ranks", 5e-10},
     Part{"coverage", 3e-9},
     Part{"pit", 1e-9},
+    Part{"driver_spread", 2e-9},
 };
 
 constexpr double sum_of_parts() {

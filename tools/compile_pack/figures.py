@@ -18,11 +18,11 @@ PUBLICATION = (
     ("series", "", "", 1, "last", "", 2),
     ("series", "fx", "", 1, "last", "", 0),
     ("series", "fx_market_premium", "", 1, "last", "", 0),
-    ("series", "wage", "", 1, "season", "", 2),
-    ("series", "wage_mean", "", 1, "season", "", 2),
-    ("series", "home_wage", "", 1, "season", "", 2),
-    ("series", "living_cost", "", 1, "season", "", 2),
-    ("series", "prices", "", 1, "season", "", 1),
+    ("series", "wage", "", 1, "fading", 3, 2),
+    ("series", "wage_mean", "", 1, "fading", 3, 2),
+    ("series", "home_wage", "", 1, "fading", 3, 2),
+    ("series", "living_cost", "", 1, "fading", 3, 2),
+    ("series", "prices", "", 1, "fading", 3, 1),
     ("series", "real_growth", "", 1, "mean", 3, 3),
     ("series", "price_growth", "", 1, "mean", 3, 1),
     ("series", "fx_growth", "", 1, "mean", 3, 0),
@@ -40,6 +40,7 @@ PUBLICATION = (
     ("figures", "growth", "", 1, "mean", 3, 2),
     ("figures", "exchange_rate", "", 1, "last", "", 0),
     ("welfare", "", "", 0, "", "", 24),
+    ("draws", "", "", 0, "", "", 12),
 )
 
 

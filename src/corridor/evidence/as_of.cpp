@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <numeric>
 #include <span>
 
 #include "corridor/base/check.hpp"
+#include "corridor/evidence/schema.hpp"
 
 namespace corridor::evidence {
 
@@ -27,58 +27,33 @@ int fit_of(const PublicationRule& rule, const DatedRow& row) {
   return 1 + (rule.name.empty() ? 0 : 1) + (rule.of_source.empty() ? 0 : 2);
 }
 
-double mean(std::span<const double> values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
-
-/// Growth of the last cycle of values over the one before it; one where they are too few.
-double cycle_growth(std::span<const double> known, std::size_t cycle) {
-  if (known.size() < 2 * cycle) {
-    return 1;
-  }
-  const double before = mean(known.subspan(known.size() - 2 * cycle, cycle));
-  return before == 0 ? 1 : mean(known.last(cycle)) / before;
-}
-
-/// Replaces the values from `known` on by what the rule makes of those before. Without a known
-/// value there is nothing to go on, so nothing is left.
-void go_on(std::vector<double>& values,
-           std::size_t known,
-           const PublicationRule& rule,
-           std::size_t cycle) {
-  if (known >= values.size()) {
-    return;
-  }
-  if (rule.after == After::none || (known == 0 && rule.after != After::zero)) {
-    values.resize(known);
-    return;
-  }
-  const std::span<const double> before(values.data(), known);
-  const bool seasonal = rule.after == After::season && known >= cycle;
-  const double growth = seasonal ? cycle_growth(before, cycle) : 1;
-  const std::size_t window = std::min(known, static_cast<std::size_t>(rule.window));
-  const double constant = rule.after == After::zero   ? 0
-                          : rule.after == After::mean ? mean(before.last(window))
-                                                      : before.back();
-  for (std::size_t i = known; i < values.size(); ++i) {
-    values[i] = seasonal ? values[i - cycle] * growth : constant;
-  }
-}
-
-void continue_series(const Pack& pack, const AsOf& when, Series& series) {
+/// How many values of a series were known.
+std::size_t known_values(const Pack& pack, const AsOf& when, const Series& series) {
   const DatedRow heading{"series", series.name, {}, series.first};
   const PublicationRule& rule = publication_rule(pack, heading);
   if (rule.driver && when.drivers == Drivers::known) {
-    return;
+    return series.values.size();
   }
   const int step = series.yearly ? kMonthsPerYear : 1;
   // The last month of the first value's period is known `delay` later, each further one a step on.
   const int since = when.month - (series.first + (step - 1)) - rule.delay_months;
   const int known = since < 0 ? 0 : since / step + 1;
-  go_on(series.values,
-        std::min(series.values.size(), static_cast<std::size_t>(known)),
-        rule,
-        static_cast<std::size_t>(kMonthsPerYear / step));
+  return std::min(series.values.size(), static_cast<std::size_t>(known));
+}
+
+void continue_series(const AsOf& when, Pack& pack) {
+  std::vector<continuation::Line> lines;
+  for (Series& series : pack.series) {
+    const std::size_t known = known_values(pack, when, series);
+    if (when.to) {
+      lengthen(series, *when.to);
+    }
+    lines.push_back(line_of(pack, known, series));
+    continuation::apply_rule(lines.back());
+  }
+  if (when.draw) {
+    continuation::apply_draw(pack, *when.draw, lines);
+  }
 }
 
 bool same_cell(const YearlyFigure& a, const YearlyFigure& b) {
@@ -130,8 +105,22 @@ const YearlyFigure* find_outlook(const std::vector<YearlyFigure>& figures,
   return nullptr;
 }
 
+continuation::Line line_of(const PublicationRule& rule,
+                           const YearlyFigure& first,
+                           std::size_t known,
+                           std::vector<double>& values) {
+  const std::span<const FigureSchema> all = figure_quantities();
+  const auto schema = std::find_if(all.begin(), all.end(), [&](const FigureSchema& one) {
+    return one.quantity == first.quantity;
+  });
+  invariant(schema != all.end(), "figures of a pack are those of the schema");
+  return {
+      &values, known, rule.after, rule.window, true, first.year, schema->minimum, schema->maximum};
+}
+
 /// Continues the figures of one quantity and place, which end at `figures.back()`, to `last_year`.
 void continue_figures(const Pack& pack,
+                      const AsOf& when,
                       const std::vector<YearlyFigure>& outlooks,
                       int last_year,
                       std::size_t first,
@@ -147,15 +136,22 @@ void continue_figures(const Pack& pack,
   }
   const std::size_t known = values.size();
   values.resize(known + static_cast<std::size_t>(std::max(0, last_year - last_known)));
-  go_on(values, known, rule, 1);
+  const continuation::Line line = line_of(rule, figures[first], known, values);
+  continuation::apply_rule(line);
   for (std::size_t i = known; i < values.size(); ++i) {
     YearlyFigure next = figures.back();
     ++next.year;
     next.published.reset();
     next.status = "assumed";
     const YearlyFigure* outlook = find_outlook(outlooks, next, next.year);
-    next.value = outlook == nullptr ? values[i] : outlook->value;
+    values[i] = outlook == nullptr ? values[i] : outlook->value;
     figures.push_back(std::move(next));
+  }
+  if (when.draw) {
+    continuation::apply_draw(pack, *when.draw, {&line, 1});
+  }
+  for (std::size_t i = known; i < values.size(); ++i) {
+    figures[first + i].value = values[i];
   }
 }
 
@@ -189,7 +185,7 @@ std::vector<YearlyFigure> figures_as_of(const Pack& pack, const AsOf& when) {
         last_year = std::max(last_year, figure.year);
       }
     }
-    continue_figures(pack, one_each, last_year, first, result);
+    continue_figures(pack, when, one_each, last_year, first, result);
   }
   return result;
 }
@@ -238,9 +234,7 @@ Pack as_of(const Pack& pack, const AsOf& when) {
                 [&](const Event& event) { return event.span.first_month() > when.month; });
   result.claims.clear();
   result.published.clear();
-  for (Series& series : result.series) {
-    continue_series(pack, when, series);
-  }
+  continue_series(when, result);
   result.figures = figures_as_of(pack, when);
   law_as_of(when, result.law);
   return result;

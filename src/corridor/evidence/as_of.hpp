@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "corridor/base/month.hpp"
+#include "corridor/evidence/continuation.hpp"
 #include "corridor/evidence/pack.hpp"
 
 /// What of a pack was known at a month, by the dates of publication that the pack states.
@@ -24,6 +26,10 @@ struct AsOf {
   Month month;
   Drivers drivers = Drivers::forecast;
   Revisions revisions = Revisions::latest;
+  /// Chance in what goes on by a rule; nothing: the rule alone.
+  std::optional<DriverDraw> draw = std::nullopt;
+  /// Month to which series go on; nothing: they keep their length.
+  std::optional<Month> to = std::nullopt;
 };
 
 /// A row whose date of publication is asked for.
@@ -47,13 +53,13 @@ Month known_from(const Pack& pack, const DatedRow& row);
 ///   (targets of kind `test`). Of several releases of a figure one is left.
 /// - Events after the month are left out. Claims and published results have no date of publication
 ///   and are left out altogether.
-/// - Series keep their length. What was not known yet is replaced by the rule of the series, but
-/// for
-///   drivers when these are known. The same holds of figures that are drivers; an outlook published
-///   by then comes before the rule.
+/// - Series keep their length, or reach to `when.to` where that is later. What was not known yet is
+///   replaced by the rule of the series, but for drivers when these are known. The same holds of
+///   figures that are drivers; an outlook published by then comes before the rule.
+/// - With `when.draw` what goes on by a rule is random (see extend()); only what was known by the
+///   month is drawn from.
 /// - Law is a driver: with drivers forecast, rules that begin later are left out, and those that
-/// end
-///   later have no end.
+///   end later have no end.
 ///
 /// Parameters, and tables of population, births, deaths, education and households stay as they are:
 /// the pack has one release of them.

@@ -35,6 +35,8 @@ Month Series::last() const {
   return first + (yearly ? 12 * count : count) - 1;
 }
 
+Month Series::last_given() const { return last() - (yearly ? 12 * continued : continued); }
+
 double Series::at(Month month) const {
   if (month < first || month > last()) {
     fail_input({"series.csv",

@@ -281,18 +281,22 @@ enum class After {
   season,  ///< the last twelve months, changed as they changed against the twelve before
   mean,    ///< the mean of the last known values
   zero,
+  fading,  ///< as `season`, but after `window` cycles growth halves with each further one
 };
 
 /// When values of a table become known, and how they go on after that (`publication.csv`). Empty
 /// names and sources speak of all.
 struct PublicationRule {
-  std::string table;  ///< series, targets, figures, welfare
+  std::string table;  ///< series, targets, figures, welfare, draws
   std::string name;
   std::string of_source;
-  int delay_months = 0;  ///< from the last month of the period to the month it is known in
-  bool driver = false;   ///< given as it came to be when a forecast is made with drivers known
+  /// From the last month of the period to the month it is known in; of draws the length of blocks.
+  int delay_months = 0;
+  bool driver = false;  ///< given as it came to be when a forecast is made with drivers known
   After after = After::none;
-  int window = 0;  ///< known values that After::mean takes
+  /// Known values that After::mean takes; cycles over which After::fading keeps its growth; last
+  /// years that are drawn from (draws; 0: all).
+  int window = 0;
 };
 
 /// One monthly or yearly series of the pack (`series.csv`), dense from `first`.
@@ -304,10 +308,12 @@ struct Series {
   bool yearly = false;
   Month first;  ///< January of the first year when yearly
   std::vector<double> values;
+  int continued = 0;  ///< values at the end that a rule made, beyond those of the pack
   /// Value of the month (or of its year). Throws Error(input) naming the series when the month is
   /// outside.
   double at(Month month) const;
   Month last() const;
+  Month last_given() const;  ///< the same without those that a rule made
 };
 
 /// National margins used by the synthesis and by births and deaths. Indexed [origin][year -

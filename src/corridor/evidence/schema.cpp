@@ -51,9 +51,9 @@ constexpr std::array<Name, 2> kSigns = {"+", "-"};
 /// In the order of PublishedUse.
 constexpr std::array<Name, 3> kUses = {"report", "test", "sign"};
 constexpr std::array<Name, 2> kFigureKinds = {"fit", "test"};
-constexpr std::array<Name, 4> kDatedTables = {"series", "targets", "figures", "welfare"};
+constexpr std::array<Name, 5> kDatedTables = {"series", "targets", "figures", "welfare", "draws"};
 /// In the order of After, which begins with none: an empty field.
-constexpr std::array<Name, 4> kAfter = {"last", "season", "mean", "zero"};
+constexpr std::array<Name, 5> kAfter = {"last", "season", "mean", "zero", "fading"};
 
 constexpr ColumnSchema one_of(Name name, std::span<const Name> choices, bool optional = false) {
   return {.name = name, .type = choice, .optional = optional, .choices = choices};

@@ -80,6 +80,7 @@ struct SeriesSchema {
   double minimum = 0;
   double maximum = kUnbounded;
   std::string_view meaning;
+  bool carried = false;  ///< beyond its end the program carries it on from other series
 };
 
 /// What a kind of rule must name. status_from may always be given; status_to and sector only where

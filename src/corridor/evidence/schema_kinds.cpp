@@ -91,7 +91,7 @@ constexpr auto kSeriesTable = std::to_array<SeriesSchema>({
      1e-6,
      kUnbounded,
      "mean wage at home"},
-    {"gdp_usd", "USD", origins, false, true, 1, kUnbounded, "gross domestic product"},
+    {"gdp_usd", "USD", origins, false, true, 1, kUnbounded, "gross domestic product", true},
     {"sending_cost", "share", origins, false, true, 0, 1, "fee plus margin over the amount"},
     {"not_labour_income",
      "USD per year",

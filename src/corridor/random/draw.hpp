@@ -30,9 +30,12 @@ enum class Stream : std::uint32_t {
   forecast_run = 24,         ///< seeds of the runs of a forecast
   forecast_level = 25,       ///< levels and errors of a forecast
   // Backtests.
-  backtest_members = 30,   ///< members of a rival's ensemble
-  backtest_ties = 31,      ///< where an outcome falls among equal members
-  backtest_bootstrap = 32  ///< blocks of years that are drawn again
+  backtest_members = 30,    ///< members of a rival's ensemble
+  backtest_ties = 31,       ///< where an outcome falls among equal members
+  backtest_bootstrap = 32,  ///< blocks of years that are drawn again
+  // Drivers that go on after what is known, where the district holds the member.
+  driver_months = 33,  ///< past months that come again, one draw a block
+  driver_years = 34    ///< past years that come again
 };
 
 /// Address of a family of draws: seed, purpose, month and district. A draw inside it is addressed

@@ -16,6 +16,10 @@ namespace corridor::store {
 /// tell.
 inline constexpr const char* kChangesKey = "changes";
 
+/// Key of a run's summary that holds the first month in which a driver went on by a rule of the
+/// pack and not by a value that is given, as text; null where none did.
+inline constexpr const char* kContinuedKey = "drivers_continued_from";
+
 /// The newest complete run without changes that has the pack digest, first month, sample, seed and
 /// program version wanted, and a last month not before the one wanted. Nothing when there is none,
 /// or when the version does not name one program, as that of a build with local changes.

@@ -34,10 +34,12 @@ const evidence::WelfareFigure& needed(const evidence::Pack& pack,
   return *figure;
 }
 
-/// Mean of a monthly series over the months of a year that it covers, at its nearest end if none.
+/// Mean of a monthly series over the months of a year that the pack gives, at its nearest end if
+/// none. Months that a rule made are left out: what is said of a month may not depend on how far a
+/// run goes.
 double mean_of_year(const evidence::Series& series, int year) {
-  const Month begin = std::clamp(Month(year, 1), series.first, series.last());
-  const Month end = std::clamp(Month(year, 12), series.first, series.last());
+  const Month begin = std::clamp(Month(year, 1), series.first, series.last_given());
+  const Month end = std::clamp(Month(year, 12), series.first, series.last_given());
   double sum = 0;
   for (Month month = begin; month <= end; ++month) {
     sum += series.at(month);

@@ -117,7 +117,9 @@ PublicationRule read_rule(const Table& table, std::size_t row) {
 
 void check_rule(const PublicationRule& rule, const Refuse& refuse) {
   if (rule.table == "series" && rule.after == After::none) {
-    refuse("after", "is empty, but a series has to go on.", "Write last, season, mean or zero.");
+    refuse("after",
+           "is empty, but a series has to go on.",
+           "Write last, season, mean, zero or fading.");
   }
   if (rule.table == "series" && !rule.of_source.empty()) {
     refuse("of_source", "is given, but a series is one whatever its sources.", "Leave it empty.");
@@ -128,11 +130,20 @@ void check_rule(const PublicationRule& rule, const Refuse& refuse) {
            "or driver is given, but only series and figures go on.",
            "Leave after empty and write 0 as driver.");
   }
-  if ((rule.after == After::mean) != (rule.window > 0)) {
-    refuse(
-        "window",
-        rule.window > 0 ? "is given, but only a mean has one." : "is empty, but a mean needs it.",
-        rule.window > 0 ? "Leave it empty." : "Write the number of values the mean takes.");
+  const bool needs_window = rule.after == After::mean || rule.after == After::fading;
+  const bool takes_window = needs_window || rule.table == "draws";
+  if (rule.window > 0 && !takes_window) {
+    refuse("window", "is given, but only mean, fading and draws have one.", "Leave it empty.");
+  }
+  if (rule.window == 0 && needs_window) {
+    refuse("window",
+           "is empty, but mean and fading need it.",
+           "Write the number of values a mean takes, or of years in which growth lasts.");
+  }
+  if (rule.table == "draws" && (rule.delay_months < 1 || !rule.name.empty())) {
+    refuse("value",
+           "or name is not one of draws, which have blocks of a month or more and no name.",
+           "Leave the name empty and write the length of blocks in months.");
   }
 }
 
