@@ -103,6 +103,7 @@ Scored score(const Pack& pack,
     result.crps = crps_ensemble(forecast.ensemble, outcome.value);
     result.pit = pit(forecast.ensemble, outcome.value, tie_draw(schedule.seed, address(pack, one)));
     for (std::size_t i = 0; i < kIntervalCount; ++i) {
+      result.interval[i] = central_interval(forecast.ensemble, kIntervals[i]);
       result.covered[i] = covered(forecast.ensemble, outcome.value, kIntervals[i]);
     }
   }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "corridor/backtest/forecaster.hpp"
+#include "corridor/backtest/scores.hpp"
 
 /// Rolling origins: every forecaster is asked at the same months, sees what was known then, and is
 /// scored on what came to be.
@@ -53,6 +54,7 @@ struct Scored {
   std::optional<double> crps;  ///< USD; this and the rest need an ensemble
   std::optional<double> pit;
   bool covered[kIntervalCount] = {};
+  Interval interval[kIntervalCount] = {};  ///< USD
 };
 
 /// Asks every forecaster under both conditions for every origin of the pack that has receipts, and

@@ -158,10 +158,15 @@ double crps_normal(double expected, double sd, double outcome) {
   return sd * (z * (2 * below - 1) + 2 * density - std::numbers::inv_sqrtpi);
 }
 
-bool covered(std::span<const double> ensemble, double outcome, double probability) {
+Interval central_interval(std::span<const double> ensemble, double probability) {
   const std::vector<double> ordered = sorted(ensemble);
-  return outcome >= quantile_of_sorted(ordered, (1 - probability) / 2) &&
-         outcome <= quantile_of_sorted(ordered, (1 + probability) / 2);
+  return {quantile_of_sorted(ordered, (1 - probability) / 2),
+          quantile_of_sorted(ordered, (1 + probability) / 2)};
+}
+
+bool covered(std::span<const double> ensemble, double outcome, double probability) {
+  const Interval interval = central_interval(ensemble, probability);
+  return outcome >= interval.low && outcome <= interval.high;
 }
 
 double pit(std::span<const double> ensemble, double outcome, double uniform) {

@@ -30,6 +30,14 @@ double crps_ensemble(std::span<const double> ensemble, double outcome);
 /// error.
 double crps_normal(double expected, double sd, double outcome);
 
+/// Both ends of an interval.
+struct Interval {
+  double low = 0;
+  double high = 0;
+};
+/// The central interval of an ensemble that holds an exchangeable outcome with this probability.
+Interval central_interval(std::span<const double> ensemble, double probability);
+
 /// Whether the outcome lies in the central interval of that probability, its ends included.
 bool covered(std::span<const double> ensemble, double outcome, double probability);
 

@@ -181,6 +181,10 @@ Json json_of(const Scored& one) {
                  {"absolute_error_pct", one.percentage_error},
                  {"crps_usd", optional(one.crps)},
                  {"pit", optional(one.pit)}};
+  for (std::size_t i = 0; one.crps && i < kIntervalCount; ++i) {
+    result[fmt::format("low_{:.0f}", 100 * kIntervals[i])] = one.interval[i].low;
+    result[fmt::format("high_{:.0f}", 100 * kIntervals[i])] = one.interval[i].high;
+  }
   return result;
 }
 

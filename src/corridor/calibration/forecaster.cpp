@@ -170,13 +170,24 @@ class Model {
     return runs;
   }
 
+  /// The pack of a member: where drivers are forecast, each has its own chance in them.
+  static evidence::Pack drivers_of(const Question& question, std::size_t member) {
+    if (question.when.drivers == evidence::Drivers::known) {
+      return question.known;
+    }
+    evidence::AsOf when = question.when;
+    when.draw = evidence::DriverDraw{question.seed, static_cast<std::uint32_t>(member)};
+    return evidence::as_of(question.known, when);
+  }
+
   Receipts run_member(const Question& question,
                       const evidence::Posterior& posterior,
                       std::size_t member,
                       int last_year) const {
-    const evidence::Pack pack = with_values(prepared(question.known, options_.welfare),
-                                            posterior.parameters,
-                                            posterior.members[member]);
+    const evidence::Pack pack =
+        with_values(prepared(drivers_of(question, member), options_.welfare),
+                    posterior.parameters,
+                    posterior.members[member]);
     std::vector<Observable> observables;
     const int first_year = options_.plan.from.year();
     for (const evidence::Origin& origin : pack.origins) {

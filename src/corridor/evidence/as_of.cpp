@@ -211,8 +211,9 @@ const PublicationRule& publication_rule(const Pack& pack, const DatedRow& row) {
       fit = fit_of(rule, row);
     }
   }
-  invariant(best != nullptr,
-            fmt::format("publication.csv has a rule for every row of {}", row.table));
+  if (best == nullptr) {
+    throw InvariantError(fmt::format("publication.csv has no rule for a row of {}", row.table));
+  }
   return *best;
 }
 
