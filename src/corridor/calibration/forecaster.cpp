@@ -25,19 +25,10 @@ using backtest::Question;
 
 constexpr std::string_view kUnearned = "not_labour_income";
 
-/// Receipts of one member: [origin][year - first year], USD.
-using Receipts = std::vector<std::vector<double>>;
-
-/// Runs of all members at one origin under one condition.
-struct Runs {
-  int first_year = 0;
-  std::vector<Receipts> members;
-  double of(std::size_t member, std::size_t origin, int year) const {
-    return members[member][origin].at(static_cast<std::size_t>(year - first_year));
-  }
-  int last_year() const {
-    return first_year + static_cast<int>(members.front().front().size()) - 1;
-  }
+/// What a member says of all countries, and the weights of the rules at it.
+struct Member {
+  std::vector<CountryPaths> countries;  ///< [origin]
+  std::vector<double> weights;          ///< [rule]
 };
 
 /// The pack as forecasts run it. Amounts that nobody earned were set with knowledge of the years
@@ -69,7 +60,9 @@ std::size_t chosen(const std::vector<double>& weights, double uniform) {
 class Model {
  public:
   explicit Model(ForecastOptions options)
-      : options_(std::move(options)), threads_(options_.threads) {}
+      : options_(std::move(options)),
+        rules_(level_rules(*options_.plan.forecast)),
+        threads_(options_.threads) {}
 
   std::optional<backtest::Forecast> ask(const Question& question, bool with_level) {
     const std::map<int, double> known = backtest::receipts(question.known, question.country);
@@ -77,17 +70,17 @@ class Model {
     if (known.empty() || origin < 0 || question.year <= known.rbegin()->first) {
       return std::nullopt;
     }
-    const Runs& runs = runs_at(question);
-    if (question.year > runs.last_year()) {
+    const std::vector<Member>& members = members_at(question);
+    const auto country = static_cast<std::size_t>(origin);
+    if (members.front().countries[country].model.rbegin()->first < question.year) {
       return std::nullopt;
     }
-    const auto place = static_cast<std::size_t>(origin);
     std::vector<double> ensemble;
-    for (std::size_t member = 0; member < runs.members.size(); ++member) {
+    for (std::size_t member = 0; member < members.size(); ++member) {
       if (with_level) {
-        add_draws(question, runs, member, place, ensemble);
+        add_draws(question, members[member], member, country, ensemble);
       } else {
-        ensemble.push_back(runs.of(member, place, question.year));
+        ensemble.push_back(std::exp(members[member].countries[country].model.at(question.year)));
       }
     }
     return backtest::ensemble_forecast(std::move(ensemble));
@@ -100,74 +93,61 @@ class Model {
     }
   }
 
-  /// What a member misses of each country's receipts, for years that were simulated.
-  static std::vector<Misses> misses_of(const Question& question,
-                                       const Runs& runs,
-                                       std::size_t member) {
-    std::vector<Misses> result;
-    for (std::size_t origin = 0; origin < question.known.origins.size(); ++origin) {
-      Misses misses;
-      const std::string& code = question.known.origins[origin].code;
-      for (const auto& [year, observed] : backtest::receipts(question.known, code)) {
-        if (year >= runs.first_year && year <= runs.last_year()) {
-          misses[year] = std::log(observed / runs.of(member, origin, year));
-        }
-      }
-      result.push_back(std::move(misses));
-    }
-    return result;
-  }
-
-  /// Draws of one member: a rule by its weight, then the miss of the year (F5).
+  /// Draws of one member: a rule by its weight, then what it misses in the year (F5).
   void add_draws(const Question& question,
-                 const Runs& runs,
-                 std::size_t member,
-                 std::size_t origin,
+                 const Member& member,
+                 std::size_t number,
+                 std::size_t country,
                  std::vector<double>& ensemble) const {
     const evidence::ForecastPlan& plan = *options_.plan.forecast;
-    const std::vector<LevelRule> rules = level_rules(plan);
-    const std::vector<Misses> misses = misses_of(question, runs, member);
-    const std::vector<double> weights = rule_weights(rules, misses, plan.start);
+    const CountryPaths& paths = member.countries[country];
     const random::Key key{question.seed,
                           random::Stream::forecast_level,
                           question.when.month,
-                          static_cast<std::uint32_t>(member)};
-    const double model = runs.of(member, origin, question.year);
-    const int last_known = backtest::receipts(question.known, question.country).rbegin()->first;
+                          static_cast<std::uint32_t>(number)};
+    const int last_known = paths.observed.rbegin()->first;
     const auto ahead = static_cast<std::uint32_t>(question.year - last_known);
-    const auto country = static_cast<std::uint32_t>(origin);
     for (std::uint32_t draw = 0; draw < static_cast<std::uint32_t>(plan.draws); ++draw) {
-      const random::Words words =
-          random::draw(key, (country * kMostYears + ahead) * kMostDraws + draw);
-      const LevelRule& rule = rules[chosen(weights, words[2] * 0x1p-32)];
-      const Filtered filtered = filter_level(misses[origin], rule, plan.start);
-      const Normal miss = miss_ahead(filtered, rule, std::max(question.year - filtered.year, 1));
-      ensemble.push_back(model *
-                         std::exp(miss.mean + std::sqrt(miss.variance) * random::normal(words)));
+      const random::Words words = random::draw(
+          key, (static_cast<std::uint32_t>(country) * kMostYears + ahead) * kMostDraws + draw);
+      const LevelRule& rule = rules_[chosen(member.weights, words[2] * 0x1p-32)];
+      const Filtered filtered = filter_level(misses(paths, rule.persons), rule, plan.start);
+      const Normal miss = miss_ahead(filtered, rule, static_cast<int>(ahead));
+      ensemble.push_back(std::exp(guide(paths, rule.persons).at(question.year) + miss.mean +
+                                  std::sqrt(miss.variance) * random::normal(words)));
     }
   }
 
-  const Runs& runs_at(const Question& question) {
+  const std::vector<Member>& members_at(const Question& question) {
     const auto key = std::make_pair(question.when.month, question.when.drivers);
-    const auto found = runs_.find(key);
-    return found != runs_.end() ? found->second
-                                : runs_.emplace(key, run_members(question)).first->second;
+    const auto found = members_.find(key);
+    return found != members_.end() ? found->second
+                                   : members_.emplace(key, run_members(question)).first->second;
   }
 
-  Runs run_members(const Question& question) {
+  std::vector<Member> run_members(const Question& question) {
     const evidence::Posterior& posterior = posterior_at(question);
-    tell(fmt::format("{}: {} members, drivers {}",
-                     question.when.month.text(),
-                     posterior.members.size(),
-                     question.when.drivers == evidence::Drivers::known ? "known" : "forecast"));
-    Runs runs;
-    runs.first_year = options_.plan.from.year();
-    runs.members.resize(posterior.members.size());
-    const int last = question.when.month.year() + options_.years - 1;
-    threads_.for_each(posterior.members.size(), 1, [&](int, std::size_t member) {
-      runs.members[member] = run_member(question, posterior, member, last);
+    std::vector<Member> members(posterior.members.size());
+    threads_.for_each(members.size(), 1, [&](int, std::size_t number) {
+      members[number] = run_member(question, posterior, number);
     });
-    return runs;
+    tell(fmt::format("{}: {} members, drivers {}, receipts follow persons by {:.2f}",
+                     question.when.month.text(),
+                     members.size(),
+                     question.when.drivers == evidence::Drivers::known ? "known" : "forecast",
+                     mean_persons(members)));
+    return members;
+  }
+
+  /// How far receipts are thought to follow the persons of the model.
+  double mean_persons(const std::vector<Member>& members) const {
+    double sum = 0;
+    for (const Member& member : members) {
+      for (std::size_t rule = 0; rule < rules_.size(); ++rule) {
+        sum += member.weights[rule] * rules_[rule].persons;
+      }
+    }
+    return sum / static_cast<double>(members.size());
   }
 
   /// The pack of a member: where drivers are forecast, each has its own chance in them.
@@ -180,16 +160,16 @@ class Model {
     return evidence::as_of(question.known, when);
   }
 
-  Receipts run_member(const Question& question,
-                      const evidence::Posterior& posterior,
-                      std::size_t member,
-                      int last_year) const {
+  Member run_member(const Question& question,
+                    const evidence::Posterior& posterior,
+                    std::size_t number) const {
     const evidence::Pack pack =
-        with_values(prepared(drivers_of(question, member), options_.welfare),
+        with_values(prepared(drivers_of(question, number), options_.welfare),
                     posterior.parameters,
-                    posterior.members[member]);
-    std::vector<Observable> observables;
+                    posterior.members[number]);
     const int first_year = options_.plan.from.year();
+    const int last_year = question.when.month.year() + options_.years - 1;
+    std::vector<Observable> observables;
     for (const evidence::Origin& origin : pack.origins) {
       for (int year = first_year; year <= last_year; ++year) {
         observables.push_back(yearly_receipts(origin.code, year));
@@ -198,17 +178,27 @@ class Model {
     const random::Words words = random::draw({question.seed,
                                               random::Stream::forecast_run,
                                               question.when.month,
-                                              static_cast<std::uint32_t>(member)},
+                                              static_cast<std::uint32_t>(number)},
                                              0);
     const std::uint64_t seed = (std::uint64_t{words[0]} << 32) | words[1];
     const std::vector<double> values =
         run_observed(pack, observables, options_.plan.from, options_.plan.sample, seed);
-    const auto years = static_cast<std::ptrdiff_t>(last_year - first_year + 1);
-    Receipts receipts;
-    for (auto at = values.begin(); at != values.end(); at += years) {
-      receipts.emplace_back(at, at + years);
+    Member member;
+    auto value = values.begin();
+    for (const evidence::Origin& origin : pack.origins) {
+      const std::map<int, double> known = backtest::receipts(question.known, origin.code);
+      CountryPaths paths;
+      for (int year = first_year; year <= last_year; ++year, ++value) {
+        paths.model[year] = std::log(*value);
+        paths.wage[year] = std::log(backtest::wage_usd(pack, year).value_or(1));
+        if (const auto found = known.find(year); found != known.end()) {
+          paths.observed[year] = std::log(found->second);
+        }
+      }
+      member.countries.push_back(std::move(paths));
     }
-    return receipts;
+    member.weights = rule_weights(rules_, member.countries, options_.plan.forecast->start);
+    return member;
   }
 
   const evidence::Posterior& posterior_at(const Question& question) {
@@ -251,9 +241,10 @@ class Model {
   }
 
   ForecastOptions options_;
+  std::vector<LevelRule> rules_;
   parallel::Threads threads_;
   std::map<Month, evidence::Posterior> posteriors_;
-  std::map<std::pair<Month, evidence::Drivers>, Runs> runs_;
+  std::map<std::pair<Month, evidence::Drivers>, std::vector<Member>> members_;
 };
 
 }  // namespace

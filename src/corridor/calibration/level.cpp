@@ -10,14 +10,38 @@ namespace corridor::calibration {
 
 std::vector<LevelRule> level_rules(const evidence::ForecastPlan& plan) {
   std::vector<LevelRule> rules;
-  for (const double persistence : plan.persistence) {
-    for (const double drift : plan.drift) {
-      for (const double noise : plan.noise) {
-        rules.push_back({persistence, drift, noise});
+  for (const double persons : plan.persons) {
+    for (const double persistence : plan.persistence) {
+      for (const double drift : plan.drift) {
+        for (const double noise : plan.noise) {
+          rules.push_back({persons, persistence, drift, noise});
+        }
       }
     }
   }
   return rules;
+}
+
+Path guide(const CountryPaths& paths, double persons) {
+  double height = 0;
+  for (const auto& [year, observed] : paths.observed) {
+    height += paths.model.at(year) - paths.wage.at(year);
+  }
+  height /= std::max<double>(static_cast<double>(paths.observed.size()), 1);
+  Path result;
+  for (const auto& [year, model] : paths.model) {
+    result[year] = persons * model + (1 - persons) * (paths.wage.at(year) + height);
+  }
+  return result;
+}
+
+Misses misses(const CountryPaths& paths, double persons) {
+  const Path guided = guide(paths, persons);
+  Misses result;
+  for (const auto& [year, observed] : paths.observed) {
+    result[year] = observed - guided.at(year);
+  }
+  return result;
 }
 
 Filtered filter_level(const Misses& misses, const LevelRule& rule, double start) {
@@ -57,13 +81,18 @@ Normal miss_ahead(const Filtered& filtered, const LevelRule& rule, int ahead) {
 }
 
 std::vector<double> rule_weights(std::span<const LevelRule> rules,
-                                 std::span<const Misses> countries,
+                                 std::span<const CountryPaths> countries,
                                  double start) {
+  std::map<double, std::vector<Misses>> by_persons;
   std::vector<double> weights;
   for (const LevelRule& rule : rules) {
+    const auto [found, is_new] = by_persons.try_emplace(rule.persons);
+    for (std::size_t c = 0; is_new && c < countries.size(); ++c) {
+      found->second.push_back(misses(countries[c], rule.persons));
+    }
     double sum = 0;
-    for (const Misses& misses : countries) {
-      sum += filter_level(misses, rule, start).log_likelihood;
+    for (const Misses& one : found->second) {
+      sum += filter_level(one, rule, start).log_likelihood;
     }
     weights.push_back(sum);
   }

@@ -10,8 +10,10 @@
 /// What the model misses of recorded receipts, followed year by year (forecasts F1 to F5).
 namespace corridor::calibration {
 
-/// How a level moves: e(t) = a(t) + noise, a(t) = persistence a(t - 1) + drift.
+/// How receipts follow the model, and how the level of what it misses moves: e(t) = a(t) + noise,
+/// a(t) = persistence a(t - 1) + drift.
 struct LevelRule {
+  double persons = 1;  ///< 1: receipts follow the persons of the model, 0: the mean wage alone
   double persistence = 1;
   double drift = 0;  ///< standard deviation of a step a year
   double noise = 0;  ///< standard deviation of what belongs to one year alone
@@ -20,8 +22,23 @@ struct LevelRule {
 /// Every combination the plan names, in its order.
 std::vector<LevelRule> level_rules(const evidence::ForecastPlan& plan);
 
-/// Misses of one country by year: ln observed - ln model.
-using Misses = std::map<int, double>;
+/// Something of one country by year, in logarithms.
+using Path = std::map<int, double>;
+
+/// What is known of one country, and what one member makes of it: logarithms by year.
+struct CountryPaths {
+  Path observed;  ///< receipts, years that are known and simulated
+  Path model;     ///< receipts of the member, all years
+  Path wage;      ///< mean wage of the main destination in dollars, all years
+};
+
+/// What a rule says of receipts before the level, all years (F1): the wage is put on the mean
+/// height of the model in the years that are observed.
+Path guide(const CountryPaths& paths, double persons);
+
+/// Misses by year: observed less the guide.
+using Misses = Path;
+Misses misses(const CountryPaths& paths, double persons);
 
 /// A normal distribution.
 struct Normal {
@@ -44,7 +61,7 @@ Normal miss_ahead(const Filtered& filtered, const LevelRule& rule, int ahead);
 
 /// Weights of the rules, adding up to 1, by the likelihood of the misses of all countries (F3).
 std::vector<double> rule_weights(std::span<const LevelRule> rules,
-                                 std::span<const Misses> countries,
+                                 std::span<const CountryPaths> countries,
                                  double start);
 
 }  // namespace corridor::calibration

@@ -28,7 +28,8 @@ const std::vector<std::string> kPlanKeys = {"schema",
                                             "target",
                                             "held_out",
                                             "forecast"};
-const std::vector<std::string> kForecastKeys = {"persistence", "drift", "noise", "start", "draws"};
+const std::vector<std::string> kForecastKeys = {
+    "persons", "persistence", "drift", "noise", "start", "draws"};
 const std::vector<std::string> kGroupKeys = {
     "quantity", "places", "from", "to", "shorter_than_a_year", "why"};
 constexpr int kMonthsOfYear = 12;
@@ -194,6 +195,7 @@ class PlanReader {
     }
     known_keys(*table, kForecastKeys, "a forecast");
     ForecastPlan forecast;
+    forecast.persons = numbers(*table, "persons", 1);
     forecast.persistence = numbers(*table, "persistence", 1);
     forecast.drift = numbers(*table, "drift", kLargestDeviation);
     forecast.noise = numbers(*table, "noise", kLargestDeviation);

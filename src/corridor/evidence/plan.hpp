@@ -27,6 +27,7 @@ struct FigureGroup {
 
 /// How forecasts start from what is observed (docs/model/forecasts.md).
 struct ForecastPlan {
+  std::vector<double> persons;      ///< elasticity of receipts to what persons make of the wage
   std::vector<double> persistence;  ///< of the level, a year
   std::vector<double> drift;        ///< deviation of its steps, in logarithms
   std::vector<double> noise;        ///< deviation of single years, in logarithms
