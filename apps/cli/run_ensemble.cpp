@@ -71,6 +71,7 @@ nlohmann::ordered_json summary_json(const std::string& id,
   return {{"run", id},
           {"members", results.members},
           {"parameters", results.parameters},
+          {"redrawn", results.redrawn},
           {store::kChangesKey, changes},
           {"baseline", changes > 0 ? "of each member" : "itself"},
           {"months", results.to - results.from + 1},
@@ -96,6 +97,10 @@ void print_summary(const std::string& id,
              results.to - results.from + 1,
              times.total);
   fmt::print("  parameters {}\n", results.parameters);
+  if (results.redrawn > 0) {
+    fmt::print("  redrawn    {} draws from priors under which the model cannot run\n",
+               results.redrawn);
+  }
   fmt::print("  time       members {:.2f} s, reduction {:.2f} s, store {:.2f} s\n",
              results.seconds_members,
              results.seconds_reduction,

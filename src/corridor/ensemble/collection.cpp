@@ -227,6 +227,11 @@ void Collection::add(int number, Month month, std::span<const sim::Value> values
   member.last = std::move(seen);
 }
 
+void Collection::forget(int number) {
+  Member& member = members_.at(static_cast<std::size_t>(number));
+  std::fill(member.values.begin(), member.values.end(), kNothing);
+}
+
 std::int64_t Collection::bytes() const {
   std::size_t bytes = 0;
   for (const Member& member : members_) {

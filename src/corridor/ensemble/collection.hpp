@@ -27,6 +27,8 @@ class Collection {
 
   /// Takes the values of a month of a member.
   void add(int member, Month month, std::span<const sim::Value> values);
+  /// Forgets what a member has, so that it can begin anew.
+  void forget(int member);
   /// Bytes that the values take.
   std::int64_t bytes() const;
   /// Quantiles of every series, and the members' values of places: by year of all, by month of what

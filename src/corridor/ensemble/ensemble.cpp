@@ -51,9 +51,10 @@ Member make_member(const evidence::Pack& published,
                    const evidence::Scenario& scenario,
                    const Request& request,
                    int member,
+                   int attempt,
                    const StopWanted& stop) {
   const Parameters parameters(published, request.run.seed);
-  evidence::Pack pack = member_pack(published, parameters, member);
+  evidence::Pack pack = member_pack(published, parameters, member, attempt);
   sim::RunRequest run = request.run;
   run.seed = member_seed(request.run.seed, member);
   run.threads = 1;
@@ -66,13 +67,121 @@ Member make_member(const evidence::Pack& published,
   return {std::move(pack), std::move(run)};
 }
 
+namespace {
+
+/// The members under way, and what they share.
+class Members {
+ public:
+  Members(const evidence::Pack& published,
+          const evidence::Scenario& scenario,
+          const Request& request,
+          const Watcher& watcher,
+          const StopWanted& stop)
+      : published_(published),
+        scenario_(scenario),
+        request_(request),
+        watcher_(watcher),
+        from_priors_(!Parameters(published, request.run.seed).calibrated()),
+        collection_(published, request.members, request.run.from, request.run.to),
+        digests_(static_cast<std::size_t>(request.members)) {
+    asked_ = [this, &stop] {
+      if (stop && stop()) {
+        stopped_ = true;
+      }
+      return stopped_.load();
+    };
+  }
+
+  void live(int member) {
+    try {
+      for (int attempt = 0; !asked_() && !live(member, attempt); ++attempt) {
+        collection_.forget(member);
+        const std::lock_guard lock(mutex_);
+        ++redrawn_;
+      }
+    } catch (...) {
+      stopped_ = true;  // the others need not go on
+      throw;
+    }
+  }
+
+  void tell(Results& results) const {
+    results.done = done_;
+    results.redrawn = redrawn_;
+    results.person_months = person_months_;
+    results.seconds_members = seconds_since(start_);
+    results.stopped = done_ < request_.members;
+    results.digest = results.stopped ? std::string() : digest_of(digests_);
+  }
+
+  const Collection& collection() const { return collection_; }
+
+ private:
+  /// False when the draw cannot be lived and another may be tried.
+  bool live(int number, int attempt) {
+    bool with_scenario = false;
+    try {
+      const Member member =
+          make_member(published_, scenario_, request_, number, attempt, asked_);
+      with_scenario = !scenario_.changes.empty();
+      if (!stopped_) {
+        months(number, member);
+      }
+      return true;
+    } catch (const Error& error) {
+      const bool again = error.code() == ExitCode::input && from_priors_ && !with_scenario;
+      if (again && attempt + 1 < kMostAttempts) {
+        return false;
+      }
+      throw;
+    }
+  }
+
+  void months(int number, const Member& member) {
+    const sim::RunSummary summary = sim::run(
+        member.pack,
+        member.request,
+        [&](Month month, std::span<const sim::Value> values) {
+          collection_.add(number, month, values);
+        },
+        month_watcher(asked_));
+    if (summary.stopped) {
+      return;
+    }
+    const std::lock_guard lock(mutex_);
+    digests_[static_cast<std::size_t>(number)] = summary.results_digest;
+    person_months_ += summary.person_months;
+    ++done_;
+    const Progress progress{done_, request_.members, seconds_since(start_)};
+    if (watcher_ && !watcher_(progress) && done_ < request_.members) {
+      stopped_ = true;
+    }
+  }
+
+  Clock::time_point start_ = Clock::now();
+  const evidence::Pack& published_;
+  const evidence::Scenario& scenario_;
+  const Request& request_;
+  const Watcher& watcher_;
+  StopWanted asked_;
+  bool from_priors_;
+  Collection collection_;
+  std::mutex mutex_;
+  std::atomic<bool> stopped_ = false;
+  std::vector<std::string> digests_;
+  std::int64_t person_months_ = 0;
+  int done_ = 0;
+  int redrawn_ = 0;
+};
+
+}  // namespace
+
 Results run(const evidence::Pack& published,
             const evidence::Scenario& scenario,
             const Request& request,
             const Watcher& watcher,
             const StopWanted& stop) {
   check_members(request.members);
-  const Clock::time_point start = Clock::now();
   Results results;
   results.members = request.members;
   results.from = request.run.from;
@@ -80,60 +189,16 @@ Results run(const evidence::Pack& published,
   results.parameters = Parameters(published, request.run.seed).text();
   const int threads = request.run.threads > 0 ? request.run.threads : parallel::cores();
   parallel::Threads pool(std::min(threads, request.members));
-  Collection collection(published, request.members, results.from, results.to);
-  std::vector<std::string> digests(static_cast<std::size_t>(request.members));
-  std::mutex mutex;
-  std::atomic<bool> stopped = false;
-  const StopWanted asked = [&] {
-    if (stop && stop()) {
-      stopped = true;
-    }
-    return stopped.load();
-  };
-  const auto live = [&](std::size_t j) {
-    const int number = static_cast<int>(j);
-    const Member member = make_member(published, scenario, request, number, asked);
-    if (stopped) {
-      return;
-    }
-    const sim::RunSummary summary = sim::run(
-        member.pack,
-        member.request,
-        [&](Month month, std::span<const sim::Value> values) {
-          collection.add(number, month, values);
-        },
-        month_watcher(asked));
-    if (summary.stopped) {
-      return;
-    }
-    const std::lock_guard lock(mutex);
-    digests[j] = summary.results_digest;
-    results.person_months += summary.person_months;
-    ++results.done;
-    const Progress progress{results.done, request.members, seconds_since(start)};
-    if (watcher && !watcher(progress) && results.done < request.members) {
-      stopped = true;
-    }
-  };
-  pool.for_each(digests.size(), 1, [&](int, std::size_t j) {
-    try {
-      if (!asked()) {
-        live(j);
-      }
-    } catch (...) {
-      stopped = true;  // the others need not go on
-      throw;
-    }
+  Members members(published, scenario, request, watcher, stop);
+  pool.for_each(static_cast<std::size_t>(request.members), 1, [&](int, std::size_t j) {
+    members.live(static_cast<int>(j));
   });
-  results.seconds_members = seconds_since(start);
-  results.stopped = results.done < request.members;
-  if (results.stopped) {
-    return results;
+  members.tell(results);
+  if (!results.stopped) {
+    const Clock::time_point reduction = Clock::now();
+    members.collection().reduce(request.wanted, pool, results);
+    results.seconds_reduction = seconds_since(reduction);
   }
-  results.digest = digest_of(digests);
-  const Clock::time_point reduction = Clock::now();
-  collection.reduce(request.wanted, pool, results);
-  results.seconds_reduction = seconds_since(reduction);
   return results;
 }
 

@@ -41,14 +41,20 @@ struct Member {
 
 /// Member `member` of the ensemble: the published pack with the member's parameters, then with the
 /// changes of the scenario, and the seed of the member; and the baseline of the same member where
-/// the scenario changes anything. No request where the baseline was stopped.
+/// the scenario changes anything. `attempt` counts draws that could not be lived. Throws as
+/// sim::run does.
 Member make_member(const evidence::Pack& published,
                    const evidence::Scenario& scenario,
                    const Request& request,
                    int member,
+                   int attempt,
                    const StopWanted& stop);
 
-/// Runs all members and reduces them. The outcome depends on pack, scenario, months, sample, seed
+/// Draws from priors that are tried for a member before it is given up.
+inline constexpr int kMostAttempts = 20;
+
+/// Runs all members and reduces them. A draw from priors under which the model refuses the world
+/// without the scenario is drawn anew, so that members stay paired over scenarios. The outcome depends on pack, scenario, months, sample, seed
 /// and number of members alone. Throws Error(usage) for fewer than two members, and what the run
 /// of a member throws, naming the member.
 Results run(const evidence::Pack& published,

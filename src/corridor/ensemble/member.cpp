@@ -22,15 +22,17 @@ Parameters::Parameters(const evidence::Pack& pack, std::uint64_t seed)
   }
 }
 
-std::vector<double> Parameters::values(int member) const {
+std::vector<double> Parameters::values(int member, int attempt) const {
   if (ids_.empty()) {
     return {};
   }
   if (calibrated()) {
     return posterior_->member(static_cast<std::size_t>(member));
   }
-  return inference::values_at(priors_,
-                              inference::draw_coordinates(priors_.size(), seed_, member));
+  const random::Words words = random::draw({seed_, random::Stream::ensemble_redraw, Month(), 0},
+                                           static_cast<std::uint32_t>(attempt));
+  const std::uint64_t seed = static_cast<std::uint64_t>(words[0]) << 32 | words[1];
+  return inference::values_at(priors_, inference::draw_coordinates(priors_.size(), seed, member));
 }
 
 std::string Parameters::text() const {
@@ -52,10 +54,13 @@ std::uint64_t member_seed(std::uint64_t seed, int member) {
   return static_cast<std::uint64_t>(words[0]) << 32 | words[1];
 }
 
-evidence::Pack member_pack(const evidence::Pack& pack, const Parameters& parameters, int member) {
+evidence::Pack member_pack(const evidence::Pack& pack,
+                           const Parameters& parameters,
+                           int member,
+                           int attempt) {
   invariant(member >= 0, "members of an ensemble are counted from 0");
   evidence::Pack result = pack;
-  evidence::set_values(result.parameters, parameters.ids(), parameters.values(member));
+  evidence::set_values(result.parameters, parameters.ids(), parameters.values(member, attempt));
   return result;
 }
 

@@ -18,8 +18,9 @@ class Parameters {
   /// `seed` addresses the draws from priors; the members of a posterior are taken as they stand.
   Parameters(const evidence::Pack& pack, std::uint64_t seed);
   bool calibrated() const { return priors_.empty(); }
-  /// Values of member `member`, in the order of ids().
-  std::vector<double> values(int member) const;
+  /// Values of member `member`, in the order of ids(); `attempt` counts draws from priors that
+  /// could not be lived.
+  std::vector<double> values(int member, int attempt) const;
   const std::vector<evidence::ParameterId>& ids() const { return ids_; }
   /// What they are, in words: the same for two ensembles that may be paired.
   std::string text() const;
@@ -38,6 +39,9 @@ std::uint64_t member_seed(std::uint64_t seed, int member);
 /// The pack of a member: parameters of the member in place of the published ones. The one place
 /// where a member becomes a pack: whatever else is uncertain is drawn here, by (seed, member). A
 /// scenario is applied to the outcome, so that what it sets stays set.
-evidence::Pack member_pack(const evidence::Pack& pack, const Parameters& parameters, int member);
+evidence::Pack member_pack(const evidence::Pack& pack,
+                           const Parameters& parameters,
+                           int member,
+                           int attempt);
 
 }  // namespace corridor::ensemble

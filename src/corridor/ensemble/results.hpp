@@ -40,6 +40,7 @@ struct Results {
   bool stopped = false;  ///< on request; nothing but `done` is then filled
   Month from;
   Month to;
+  int redrawn = 0;                   ///< draws from priors under which nobody can live
   std::string parameters;            ///< where the members' parameters come from
   std::vector<BandLine> bands;       ///< by measure and cell
   std::vector<MemberLine> lines;     ///< by measure, place, years before months

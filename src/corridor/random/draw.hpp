@@ -27,7 +27,8 @@ enum class Stream : std::uint32_t {
   inference_bootstrap = 21,  ///< rows of bootstrap samples
   inference_ties = 22,       ///< ranks among equal values
   // Ensembles.
-  ensemble_seed = 40,  ///< seed of the run of a member
+  ensemble_seed = 40,    ///< seed of the run of a member
+  ensemble_redraw = 41,  ///< seed of draws from priors, by attempt
   // Backtests.
   backtest_members = 30,   ///< members of a rival's ensemble
   backtest_ties = 31,      ///< where an outcome falls among equal members
