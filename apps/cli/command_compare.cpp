@@ -35,10 +35,15 @@ ordered_json compare_json(const report::Comparison& comparison) {
                     {"second", row.second},
                     {"difference", row.difference()},
                     {"percent", json_or_null(percent)}});
+    if (row.band) {
+      add_band(*row.band, row.error, rows.back());
+    }
   }
   return {{"first", run_json(comparison.first)},
           {"second", run_json(comparison.second)},
           {"identical", comparison.identical},
+          {"ensembles", comparison.ensembles},
+          {"paired", comparison.paired},
           {"warnings", comparison.warnings},
           {"left_out", comparison.left_out},
           {"rows", rows}};
