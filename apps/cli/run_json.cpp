@@ -6,12 +6,12 @@ using nlohmann::ordered_json;
 
 ordered_json run_json(const store::RunInfo& run) {
   ordered_json result = {{"run", run.id},
-          {"scenario", run.scenario},
-          {"from", run.from.text()},
-          {"to", run.last_month.text()},
-          {"sample", run.sample},
-          {"seed", run.seed},
-          {"pack_digest", run.pack_digest}};
+                         {"scenario", run.scenario},
+                         {"from", run.from.text()},
+                         {"to", run.last_month.text()},
+                         {"sample", run.sample},
+                         {"seed", run.seed},
+                         {"pack_digest", run.pack_digest}};
   if (run.members > 0) {
     result["members"] = run.members;
     result["parameters"] = run.parameters;

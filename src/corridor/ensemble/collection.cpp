@@ -79,9 +79,8 @@ std::vector<Places> choices_of(const evidence::Pack& pack, std::int16_t place) {
 /// Quantiles of one month, with the common cases of equal members told at once.
 Quantiles reduced(std::span<const double> members) {
   const auto [low, high] = std::minmax_element(members.begin(), members.end());
-  if (*low == *high && std::none_of(members.begin(), members.end(), [](double v) {
-        return std::isnan(v);
-      })) {
+  if (*low == *high &&
+      std::none_of(members.begin(), members.end(), [](double v) { return std::isnan(v); })) {
     Quantiles same;
     same.fill(*low);
     return same;
@@ -143,8 +142,8 @@ MemberLine line_of(const SeriesKey& key, Month first, bool yearly, const Matrix&
   while (end > begin && !any_number(matrix.row(end - 1))) {
     --end;
   }
-  line.first = yearly ? Month(first.year() + static_cast<int>(begin), 1)
-                      : first + static_cast<int>(begin);
+  line.first =
+      yearly ? Month(first.year() + static_cast<int>(begin), 1) : first + static_cast<int>(begin);
   for (std::size_t period = begin; period < end; ++period) {
     for (const double value : matrix.row(period)) {
       line.values.push_back(static_cast<float>(value));
@@ -246,9 +245,8 @@ std::vector<Collection::Source> Collection::sources() const {
     result.push_back({keys_[row], {row}});
   }
   add_totals(result);
-  std::sort(result.begin(), result.end(), [](const Source& a, const Source& b) {
-    return a.key < b.key;
-  });
+  std::sort(
+      result.begin(), result.end(), [](const Source& a, const Source& b) { return a.key < b.key; });
   return result;
 }
 
@@ -314,7 +312,8 @@ std::vector<double> Collection::matrix(const Source& source) const {
     const auto begin = result.begin() + static_cast<std::ptrdiff_t>(month * members);
     const auto end = begin + static_cast<std::ptrdiff_t>(members);
     if (std::any_of(begin, end, [](double value) { return !std::isnan(value); })) {
-      std::replace_if(begin, end, [](double value) { return std::isnan(value); }, 0.0);
+      std::replace_if(
+          begin, end, [](double value) { return std::isnan(value); }, 0.0);
     }
   }
   return result;

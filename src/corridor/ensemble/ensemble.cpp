@@ -121,8 +121,7 @@ class Members {
   bool live(int number, int attempt) {
     bool with_scenario = false;
     try {
-      const Member member =
-          make_member(published_, scenario_, request_, number, attempt, asked_);
+      const Member member = make_member(published_, scenario_, request_, number, attempt, asked_);
       with_scenario = !scenario_.changes.empty();
       if (!stopped_) {
         months(number, member);

@@ -54,9 +54,9 @@ Member make_member(const evidence::Pack& published,
 inline constexpr int kMostAttempts = 20;
 
 /// Runs all members and reduces them. A draw from priors under which the model refuses the world
-/// without the scenario is drawn anew, so that members stay paired over scenarios. The outcome depends on pack, scenario, months, sample, seed
-/// and number of members alone. Throws Error(usage) for fewer than two members, and what the run
-/// of a member throws, naming the member.
+/// without the scenario is drawn anew, so that members stay paired over scenarios. The outcome
+/// depends on pack, scenario, months, sample, seed and number of members alone. Throws Error(usage)
+/// for fewer than two members, and what the run of a member throws, naming the member.
 Results run(const evidence::Pack& published,
             const evidence::Scenario& scenario,
             const Request& request,

@@ -40,15 +40,15 @@ struct Results {
   bool stopped = false;  ///< on request; nothing but `done` is then filled
   Month from;
   Month to;
-  int redrawn = 0;                   ///< draws from priors under which nobody can live
-  std::string parameters;            ///< where the members' parameters come from
-  std::vector<BandLine> bands;       ///< by measure and cell
-  std::vector<MemberLine> lines;     ///< by measure, place, years before months
-  std::int64_t person_months = 0;    ///< simulated, by all members, baselines left out
-  double seconds_members = 0;        ///< of running them
-  double seconds_reduction = 0;      ///< of making quantiles
-  std::int64_t bytes = 0;            ///< that the members' values took
-  std::string digest;                ///< XXH3-128 of the digests of the members, in order
+  int redrawn = 0;                 ///< draws from priors under which nobody can live
+  std::string parameters;          ///< where the members' parameters come from
+  std::vector<BandLine> bands;     ///< by measure and cell
+  std::vector<MemberLine> lines;   ///< by measure, place, years before months
+  std::int64_t person_months = 0;  ///< simulated, by all members, baselines left out
+  double seconds_members = 0;      ///< of running them
+  double seconds_reduction = 0;    ///< of making quantiles
+  std::int64_t bytes = 0;          ///< that the members' values took
+  std::string digest;              ///< XXH3-128 of the digests of the members, in order
 };
 
 }  // namespace corridor::ensemble

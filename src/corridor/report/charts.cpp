@@ -89,6 +89,9 @@ std::vector<ChartLine> model_lines(const ChartSpec& spec,
         std::vector<Band> bands = bands_of(line, spec.shape, place, values);
         if (bands.empty() && with_bands) {
           bands = member_bands(query, spec.shape, values);
+          if (!result.empty() && !bands.empty()) {
+            bands.erase(bands.begin());  // two wide bands over one another hide both lines
+          }
         }
         result.push_back(
             {spec.shape == Shape::stacked ? name_of(code, spec.by, pack) : std::string(line.label),

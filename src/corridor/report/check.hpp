@@ -103,8 +103,9 @@ struct Coverage {
   int members = 0;
   int figures = 0;
   std::array<int, ensemble::kCoverages.size()> within{};
-  double error_median = 0;  ///< median over the figures of the standard error of the median, percent
-  double error_ends = 0;    ///< the same of the ends of the 80 % band, the larger of the two
+  double error_median =
+      0;                  ///< median over the figures of the standard error of the median, percent
+  double error_ends = 0;  ///< the same of the ends of the 80 % band, the larger of the two
 };
 Coverage coverage(const Check& check, const store::RunInfo& run);
 /// The same in sentences; empty for a run that is no ensemble.

@@ -268,12 +268,14 @@ std::string pairing_text(const Comparison& comparison) {
           : fmt::format("; standard error of a median, middle of the rows: {:.0f} % of the band",
                         ensemble::quantiles_of(errors)[ensemble::kMedian]);
   return comparison.paired
-             ? fmt::format("paired: {} members one by one; the band holds 80 % of their "
-                           "differences{}\n",
-                           comparison.first.members,
-                           chance)
-             : std::string("not paired: the members do not share parameters and draws, so the band "
-                           "is that of independent ensembles\n");
+             ? fmt::format(
+                   "paired: {} members one by one; the band holds 80 % of their "
+                   "differences{}\n",
+                   comparison.first.members,
+                   chance)
+             : std::string(
+                   "not paired: the members do not share parameters and draws, so the band "
+                   "is that of independent ensembles\n");
 }
 
 std::vector<std::string> default_measures() {

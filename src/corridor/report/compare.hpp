@@ -41,8 +41,8 @@ struct Comparison {
   store::RunInfo second;
   bool identical = false;             ///< every number of both runs is the same, by their digests
   std::vector<std::string> warnings;  ///< why the two do not share their draws
-  bool ensembles = false;  ///< both runs are
-  bool paired = false;     ///< and their members share parameters and draws, one by one
+  bool ensembles = false;             ///< both runs are
+  bool paired = false;                ///< and their members share parameters and draws, one by one
   std::vector<std::string> left_out;  ///< measures that are not kept in the detail asked for
   std::vector<CompareRow> rows;       ///< by measure as asked, place as in the pack, period
   std::string same_until;             ///< last period left out by from_first_difference()

@@ -37,10 +37,10 @@ std::string cells(const Pair& pair, std::string (*number)(std::optional<double>)
     shade = words == "within 10 %" ? "close" : words == "within 20 %" ? "near" : "far";
   }
   const std::string model_cell =
-      band.empty() ? cell(model)
-                   : fmt::format("<td>{}<br><small class=\"band\">{}</small></td>",
-                                 escaped(model),
-                                 escaped(band));
+      band.empty()
+          ? cell(model)
+          : fmt::format(
+                "<td>{}<br><small class=\"band\">{}</small></td>", escaped(model), escaped(band));
   return cell(published) + model_cell +
          fmt::format("<td class=\"{}\">{}{}</td>",
                      shade,
@@ -91,7 +91,8 @@ std::string bands_note(const Coverage& coverage) {
     return "";
   }
   return fmt::format(
-      "<p class=\"bands\">Numbers are medians of {} members, which differ in parameters and chance; "
+      "<p class=\"bands\">Numbers are medians of {} members, which differ in parameters and "
+      "chance; "
       "the line below a number is the band of the middle 80 % of them, with the narrowest of the "
       "50, 80 and 95 % bands that holds the published figure. In charts 80 % is dark and 95 % "
       "light. {}</p>\n",

@@ -27,7 +27,7 @@ Question question_of(const evidence::PublishedResult& result);
 struct Answer {
   std::optional<double> value;
   std::string reason;
-  bool outside = false;  ///< the reason is that the run has not all months asked for
+  bool outside = false;              ///< the reason is that the run has not all months asked for
   std::vector<double> members = {};  ///< of an ensemble that keeps what is asked: of each member
 };
 

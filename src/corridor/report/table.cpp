@@ -179,10 +179,8 @@ std::string row_text(const CheckRow& row) {
   std::string band;
   if (row.band) {
     const auto [low, high] = ensemble::band_of(row.band->quantiles, kShownBand);
-    band = fmt::format("; 80 %: {} to {}, {}",
-                       number(low),
-                       number(high),
-                       within_text(*row.band, row.published));
+    band = fmt::format(
+        "; 80 %: {} to {}, {}", number(low), number(high), within_text(*row.band, row.published));
   }
   return fmt::format("{:<44} {:<16} {:>16} {:>16}  {} (grade {}){}\n",
                      row.id,

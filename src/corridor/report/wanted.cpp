@@ -15,8 +15,8 @@ using Pairs = std::set<std::pair<std::string, std::string>>;
 void add(const Question& question, Pairs& pairs) {
   std::size_t at = 0;
   while (at < question.measure.size()) {
-    const std::size_t end = std::min(question.measure.find_first_of("+/", at),
-                                     question.measure.size());
+    const std::size_t end =
+        std::min(question.measure.find_first_of("+/", at), question.measure.size());
     for (const std::string& place : question.places) {
       pairs.emplace(question.measure.substr(at, end - at), place);
     }

@@ -69,8 +69,8 @@ std::vector<double> MemberValues::row(std::size_t number) const {
 std::vector<Point> MemberValues::points(int member) const {
   std::vector<Point> result;
   for (std::size_t number = 0; number < periods(); ++number) {
-    const float value = numbers[number * static_cast<std::size_t>(members) +
-                                static_cast<std::size_t>(member)];
+    const float value =
+        numbers[number * static_cast<std::size_t>(members) + static_cast<std::size_t>(member)];
     if (!std::isnan(value)) {
       result.push_back({period(number), static_cast<double>(value)});
     }

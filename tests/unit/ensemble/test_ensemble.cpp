@@ -1,9 +1,7 @@
 // Fails when bands differ from those of the same runs made one by one, when they depend on threads,
 // when members of two scenarios do not share their draws, when a scenario without changes differs
-// from none, when pairing does not narrow the band of a difference, when a year is made of quantiles
-// instead of members, or when a stopped ensemble gives results.
-#include "corridor/ensemble/ensemble.hpp"
-
+// from none, when pairing does not narrow the band of a difference, when a year is made of
+// quantiles instead of members, or when a stopped ensemble gives results.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -11,6 +9,7 @@
 #include <map>
 
 #include "corridor/base/error.hpp"
+#include "corridor/ensemble/ensemble.hpp"
 #include "packs/tiny_pack.hpp"
 
 namespace corridor::ensemble {
@@ -43,7 +42,8 @@ evidence::Scenario inert() {
   return scenario;
 }
 
-using Values = std::map<SeriesKey, std::vector<std::vector<float>>>;  // [month][member with a value]
+using Values =
+    std::map<SeriesKey, std::vector<std::vector<float>>>;  // [month][member with a value]
 
 /// The members run one by one, without the code that gathers them.
 Values one_by_one(const Request& request) {
@@ -51,18 +51,17 @@ Values one_by_one(const Request& request) {
   Values values;
   for (int j = 0; j < request.members; ++j) {
     const Member member = make_member(pack, {}, request, j, 0, {});
-    sim::run(
-        member.pack,
-        member.request,
-        [&](Month month, std::span<const sim::Value> list) {
-          for (const sim::Value& value : list) {
-            auto& months = values[{value.measure, value.cell}];
-            months.resize(kTo - kFrom + 1);
-            months[static_cast<std::size_t>(month - kFrom)].push_back(
-                static_cast<float>(value.value));
-          }
-        },
-        {});
+    sim::run(member.pack,
+             member.request,
+             [&](Month month, std::span<const sim::Value> list) {
+               for (const sim::Value& value : list) {
+                 auto& months = values[{value.measure, value.cell}];
+                 months.resize(kTo - kFrom + 1);
+                 months[static_cast<std::size_t>(month - kFrom)].push_back(
+                     static_cast<float>(value.value));
+               }
+             },
+             {});
   }
   return values;
 }
@@ -169,8 +168,8 @@ TEST(Ensemble, SeedsOfMembersDifferAndDependOnTheSeedOfTheEnsemble) {
 }
 
 TEST(Ensemble, StoppedGivesNoResults) {
-  const Results results = run(
-      tests::load_tiny(), {}, request_of(1), [](const Progress& p) { return p.done < 2; }, {});
+  const Results results =
+      run(tests::load_tiny(), {}, request_of(1), [](const Progress& p) { return p.done < 2; }, {});
   EXPECT_TRUE(results.stopped);
   EXPECT_EQ(results.done, 2);
   EXPECT_TRUE(results.bands.empty());
