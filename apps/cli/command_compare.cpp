@@ -39,14 +39,16 @@ ordered_json compare_json(const report::Comparison& comparison) {
       add_band(*row.band, row.error, rows.back());
     }
   }
-  return {{"first", run_json(comparison.first)},
-          {"second", run_json(comparison.second)},
-          {"identical", comparison.identical},
-          {"ensembles", comparison.ensembles},
-          {"paired", comparison.paired},
-          {"warnings", comparison.warnings},
-          {"left_out", comparison.left_out},
-          {"rows", rows}};
+  ordered_json result = {{"first", run_json(comparison.first)},
+                         {"second", run_json(comparison.second)},
+                         {"identical", comparison.identical},
+                         {"warnings", comparison.warnings},
+                         {"left_out", comparison.left_out},
+                         {"rows", rows}};
+  if (comparison.ensembles) {
+    result["paired"] = comparison.paired;
+  }
+  return result;
 }
 
 /// One line that names what the default measures do not show.
