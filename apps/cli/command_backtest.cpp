@@ -85,7 +85,7 @@ std::vector<backtest::Forecaster> model_of(const Options& options,
                                            const evidence::Pack& pack,
                                            const backtest::Schedule& schedule) {
   calibration::ForecastOptions model;
-  model.welfare = pack.welfare;
+  model.pack = &pack;
   model.plan = evidence::load_plan(find_plan(options.plan), pack);
   if (!options.sample.empty()) {
     model.plan.sample = parse_sample(options.sample);

@@ -56,6 +56,10 @@ ordered_json check_json(const report::Check& check) {
                     {"subject", row.subject},
                     {"holds", json_or_null(row.holds)},
                     {"verdict", row.verdict}});
+    if (row.band) {
+      add_band(row.band->quantiles, row.band->error, rows.back());
+      rows.back()["within"] = report::within_text(*row.band, row.published);
+    }
   }
   return rows;
 }
@@ -105,7 +109,9 @@ int check(const Options& options) {
   }
   fmt::print("{}\n\n", store::run_text(run));
   if (options.all) {
-    fmt::print("{}", report::full_text(compared));
+    fmt::print("{}{}",
+               report::full_text(compared),
+               report::coverage_text(report::coverage(compared, run)));
   } else {
     fmt::print("{}",
                report::summary_text(compared, values, years_of(options, pack), pack.change_years));

@@ -35,13 +35,20 @@ ordered_json compare_json(const report::Comparison& comparison) {
                     {"second", row.second},
                     {"difference", row.difference()},
                     {"percent", json_or_null(percent)}});
+    if (row.band) {
+      add_band(*row.band, row.error, rows.back());
+    }
   }
-  return {{"first", run_json(comparison.first)},
-          {"second", run_json(comparison.second)},
-          {"identical", comparison.identical},
-          {"warnings", comparison.warnings},
-          {"left_out", comparison.left_out},
-          {"rows", rows}};
+  ordered_json result = {{"first", run_json(comparison.first)},
+                         {"second", run_json(comparison.second)},
+                         {"identical", comparison.identical},
+                         {"warnings", comparison.warnings},
+                         {"left_out", comparison.left_out},
+                         {"rows", rows}};
+  if (comparison.ensembles) {
+    result["paired"] = comparison.paired;
+  }
+  return result;
 }
 
 /// One line that names what the default measures do not show.

@@ -21,6 +21,7 @@
 #include "corridor/store/writer.hpp"
 #include "location.hpp"
 #include "progress.hpp"
+#include "run_ensemble.hpp"
 
 namespace corridor::cli {
 
@@ -28,25 +29,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct RunOptions {
-  std::string scenario;
-  std::string pack;
-  std::string from;
-  std::string to;
-  std::string sample = "1/1";
-  std::string seed = "1";
-  std::string threads = "0";
-  std::string store = kDefaultStore;
-  std::string engine = "automatic";
-  bool checked = false;
-  bool quiet = false;
-  bool json = false;
-};
-
 /// Set by the signal handler, read once a month. A second signal ends the program the usual way.
 /// A handler reaches no other state, so this one variable is global.
 // NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
 volatile sig_atomic_t stop_wanted = 0;
+
+}  // namespace
+
+bool stop_asked() { return stop_wanted != 0; }
+
+namespace {
 
 void want_stop(int /*signal*/) { stop_wanted = 1; }
 
@@ -113,48 +105,6 @@ sim::RunRequest request_for(const RunOptions& options, const evidence::Scenario&
   return request;
 }
 
-std::string machine_text() {
-  std::ifstream file("/proc/cpuinfo");
-  std::string model = "unknown processor";
-  for (std::string line; std::getline(file, line);) {
-    if (line.starts_with("model name")) {
-      model = line.substr(std::min(line.find(':') + 2, line.size()));
-      break;
-    }
-  }
-  return fmt::format("{}, {} threads", model, std::thread::hardware_concurrency());
-}
-
-store::RunDescription describe(const evidence::Pack& pack,
-                               const evidence::Scenario& scenario,
-                               const sim::RunRequest& request,
-                               const RunOptions& options) {
-  store::RunDescription description;
-  description.scenario = scenario.name;
-  description.question = scenario.question;
-  description.scenario_text = scenario.text;
-  description.pack = pack.name;
-  description.pack_version = pack.version;
-  description.pack_digest = pack.digest;
-  std::error_code error;
-  description.pack_folder = fs::absolute(pack.folder, error).string();
-  description.from = request.from;
-  description.to = request.to;
-  description.sample = request.sample;
-  description.seed = request.seed;
-  description.threads = request.threads;
-  description.engine = options.engine;
-  description.version = fmt::format("{} ({})", kVersion, kCommit);
-  description.machine = machine_text();
-  return description;
-}
-
-std::int64_t peak_memory() {
-  rusage usage = {};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<std::int64_t>(usage.ru_maxrss) * 1024;
-}
-
 double speed_of(const sim::RunSummary& summary) {
   return summary.seconds_months > 0
              ? static_cast<double>(summary.person_months) / summary.seconds_months
@@ -172,11 +122,6 @@ struct HeldAgainst {
 /// read, changes may lie in months that only rules reach.
 evidence::Pack covering(evidence::Pack pack, const std::string& to) {
   return to.empty() ? pack : evidence::extend(std::move(pack), month_option("--to", to));
-}
-
-std::optional<Month> continued_from(const evidence::Pack& published, Month to) {
-  const Month first = evidence::first_continued(published);
-  return first <= to ? std::optional(first) : std::nullopt;
 }
 
 nlohmann::ordered_json summary_json(const std::string& id,
@@ -238,6 +183,9 @@ int run(const RunOptions& options) {
   const evidence::Pack pack = evidence::apply(published, scenario);
   store::Store store(options.store, store::Access::create);
   listen_for_stop();
+  if (!options.ensemble.empty()) {
+    return run_ensemble(options, given, scenario, request, store);
+  }
   HeldAgainst held{scenario.changes.size(), "itself", continued_from(given, request.to)};
   if (held.changes > 0) {
     const store::RunDescription description = describe(published, scenario, request, options);
@@ -295,6 +243,57 @@ int run(const RunOptions& options) {
 
 }  // namespace
 
+namespace {
+
+std::string machine_text() {
+  std::ifstream file("/proc/cpuinfo");
+  std::string model = "unknown processor";
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with("model name")) {
+      model = line.substr(std::min(line.find(':') + 2, line.size()));
+      break;
+    }
+  }
+  return fmt::format("{}, {} threads", model, std::thread::hardware_concurrency());
+}
+
+}  // namespace
+
+std::optional<Month> continued_from(const evidence::Pack& published, Month to) {
+  const Month first = evidence::first_continued(published);
+  return first <= to ? std::optional(first) : std::nullopt;
+}
+
+store::RunDescription describe(const evidence::Pack& pack,
+                               const evidence::Scenario& scenario,
+                               const sim::RunRequest& request,
+                               const RunOptions& options) {
+  store::RunDescription description;
+  description.scenario = scenario.name;
+  description.question = scenario.question;
+  description.scenario_text = scenario.text;
+  description.pack = pack.name;
+  description.pack_version = pack.version;
+  description.pack_digest = pack.digest;
+  std::error_code error;
+  description.pack_folder = fs::absolute(pack.folder, error).string();
+  description.from = request.from;
+  description.to = request.to;
+  description.sample = request.sample;
+  description.seed = request.seed;
+  description.threads = request.threads;
+  description.engine = options.engine;
+  description.version = fmt::format("{} ({})", kVersion, kCommit);
+  description.machine = machine_text();
+  return description;
+}
+
+std::int64_t peak_memory() {
+  rusage usage = {};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<std::int64_t>(usage.ru_maxrss) * 1024;
+}
+
 std::int64_t parse_sample(const std::string& text) {
   std::int64_t persons = 0;
   const bool fraction = text.starts_with("1/");
@@ -348,6 +347,9 @@ void add_run(CLI::App& app, Command& command) {
   sub->add_option("--seed", options->seed, "Seed of all chance")->capture_default_str();
   sub->add_option("--threads", options->threads, "Threads; 0 uses all; no effect on results")
       ->capture_default_str();
+  sub->add_option("--ensemble",
+                  options->ensemble,
+                  "Members, 2 or more: as many runs that differ in parameters and chance");
   add_store_option(*sub, options->store);
   sub->add_option("--engine", options->engine, "automatic or reference; no effect on results")
       ->capture_default_str();
@@ -359,12 +361,17 @@ void add_run(CLI::App& app, Command& command) {
       "computed first and not stored. So run the baseline before, with the same seed and sample.\n"
       "Ctrl-C stops at the end of a month and keeps what was computed (exit code 6); during the\n"
       "baseline nothing is kept.\n\n"
+      "An ensemble is stored as one run: medians, bands, and the members' values of places. Two\n"
+      "ensembles of the same pack, seed, sample and number of members are paired member by "
+      "member.\n"
+      "Stopped before its end it keeps nothing.\n\n"
       "Drivers of months that the pack does not cover go on by the rules of its publication.csv;\n"
       "the summary says from which month on.\n\n"
       "Examples:\n"
       "  corridor run baseline\n"
       "  corridor run scenarios/baseline.toml --to 2015-12 --sample 1/100 --seed 7\n"
-      "  corridor run baseline --to 2030-12 --sample 1/100");
+      "  corridor run baseline --to 2030-12 --sample 1/100\n"
+      "  corridor run scenarios/amnesty.toml --sample 1/100 --ensemble 40");
   sub->callback([options, &command] { command.action = [options] { return run(*options); }; });
 }
 

@@ -34,6 +34,8 @@ ordered_json run_json(const store::RunInfo& run) {
           {"to", run.to.text()},
           {"sample", fmt::format("1/{}", run.sample)},
           {"seed", run.seed},
+          {"members", run.members},
+          {"parameters", run.parameters},
           {"threads", run.threads},
           {"engine", run.engine},
           {"version", run.version},
@@ -86,7 +88,7 @@ std::string drivers_text(const store::RunInfo& run) {
 }
 
 void print_run(const store::RunInfo& run) {
-  const std::vector<std::pair<const char*, std::string>> facts = {
+  std::vector<std::pair<const char*, std::string>> facts = {
       {"run", run.id},
       {"status", store::status_text(run)},
       {"created", run.created},
@@ -103,6 +105,10 @@ void print_run(const store::RunInfo& run) {
       {"version", run.version},
       {"machine", run.machine},
       {"summary", run.summary}};
+  if (run.members > 0) {
+    facts.insert(facts.begin() + 1,
+                 {{"members", std::to_string(run.members)}, {"parameters", run.parameters}});
+  }
   for (const auto& [name, text] : facts) {
     fmt::print("{:<12} {}\n", name, text);
   }

@@ -1,10 +1,14 @@
 #include <fmt/format.h>
 
+#include <array>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "command.hpp"
 #include "corridor/base/error.hpp"
+#include "corridor/report/table.hpp"
+#include "corridor/store/ensembles.hpp"
 #include "corridor/store/store.hpp"
 #include "location.hpp"
 
@@ -19,6 +23,7 @@ struct Options {
   std::string run = "latest";
   store::SeriesQuery query;
   bool yearly = false;
+  bool bands = false;
   bool json = false;
   bool csv = false;
   std::string output = "-";
@@ -61,34 +66,6 @@ std::string details_text(const store::CellCodes& cell) {
   return text;
 }
 
-int series(const Options& options) {
-  const store::Store store(options.store, store::Access::existing);
-  const store::RunInfo run = store.find(options.run);
-  const store::MeasureInfo measure = store.measure(run, options.query.measure);
-  ordered_json rows = ordered_json::array();
-  for (store::ResultSeries& line : store.series(run, options.query)) {
-    if (options.yearly) {
-      line.points = store::by_year(line.points, measure.over_year);
-    }
-    for (const store::Point& point : line.points) {
-      const std::string period = period_text(point.period, options.yearly);
-      if (options.json) {
-        rows.push_back(row_json(period, line.cell, measure, point.value));
-      } else {
-        fmt::print("{:<8} {:<24} {:>18.10g} {}\n",
-                   period,
-                   details_text(line.cell),
-                   point.value,
-                   measure.unit);
-      }
-    }
-  }
-  if (options.json) {
-    fmt::print("{}\n", rows.dump());
-  }
-  return 0;
-}
-
 /// RFC 4180: quoted only where it must be.
 std::string csv_field(const std::string& text) {
   if (text.find_first_of(",\"\n\r") == std::string::npos) {
@@ -99,6 +76,100 @@ std::string csv_field(const std::string& text) {
     quoted += c == '"' ? "\"\"" : std::string(1, c);
   }
   return quoted + "\"";
+}
+
+/// One line of the output: a number of a run in a period, with what members say around it.
+struct Row {
+  std::string period;
+  const store::CellCodes& cell;
+  double value = 0;
+  const ensemble::Quantiles* band = nullptr;
+};
+
+std::string csv_of(const Row& row, const store::MeasureInfo& measure, bool bands) {
+  std::string line = row.period + "," + csv_field(row.cell.place);
+  for (const auto& [name, member] : kDimensions) {
+    line += "," + csv_field(row.cell.*member);
+  }
+  line += fmt::format(",{},{},{}", csv_field(measure.name), csv_field(measure.unit), row.value);
+  for (std::size_t level = 0; bands && level < ensemble::kLevels.size(); ++level) {
+    line += row.band == nullptr ? "," : fmt::format(",{}", (*row.band)[level]);
+  }
+  return line + "\n";
+}
+
+std::string text_of(const Row& row, const store::MeasureInfo& measure) {
+  std::string band;
+  if (row.band != nullptr) {
+    const auto [low, high] = ensemble::band_of(*row.band, report::kShownBand);
+    band = fmt::format("  80 %: {:.10g} to {:.10g}", low, high);
+  }
+  return fmt::format("{:<8} {:<24} {:>18.10g} {}{}\n",
+                     row.period,
+                     details_text(row.cell),
+                     row.value,
+                     measure.unit,
+                     band);
+}
+
+ordered_json json_of(const Row& row, const store::MeasureInfo& measure) {
+  ordered_json json = row_json(row.period, row.cell, measure, row.value);
+  for (std::size_t level = 0; row.band != nullptr && level < ensemble::kLevels.size(); ++level) {
+    json[ensemble::kLevelNames[level]] = (*row.band)[level];
+  }
+  return json;
+}
+
+std::string csv_heading(bool bands) {
+  std::string text = "period,place,sex,age,status,sector,destination,measure,unit,value";
+  for (std::size_t level = 0; bands && level < ensemble::kLevels.size(); ++level) {
+    text += fmt::format(",{}", ensemble::kLevelNames[level]);
+  }
+  return text + "\n";
+}
+
+void check_bands(const Options& options, const store::RunInfo& run) {
+  if (options.bands && run.members == 0) {
+    fail_usage({"--bands",
+                run.id,
+                "is a single run: it has no members to lay a band through.",
+                "Make an ensemble with `corridor run --ensemble 40`, or leave --bands out."});
+  }
+}
+
+int series(const Options& options) {
+  const store::Store store(options.store, store::Access::existing);
+  const store::RunInfo run = store.find(options.run);
+  check_bands(options, run);
+  const store::MeasureInfo measure = store.measure(run, options.query.measure);
+  const std::vector<store::ResultSeries> lines =
+      options.yearly ? store::yearly_series(store, run, options.query)
+                     : store.series(run, options.query);
+  std::vector<store::BandSeries> bands(lines.size());
+  if (options.bands) {
+    bands = store::bands(store, run, options.query, options.yearly);
+  }
+  ordered_json rows = ordered_json::array();
+  std::string text = options.csv ? csv_heading(options.bands) : "";
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    std::map<Month, const ensemble::Quantiles*> by_period;
+    for (const store::BandPoint& point : bands[i].points) {
+      by_period[point.period] = &point.quantiles;
+    }
+    for (const store::Point& point : lines[i].points) {
+      const Row row{period_text(point.period, options.yearly),
+                    lines[i].cell,
+                    point.value,
+                    by_period[point.period]};
+      if (options.json) {
+        rows.push_back(json_of(row, measure));
+      } else {
+        text += options.csv ? csv_of(row, measure, options.bands) : text_of(row, measure);
+      }
+    }
+  }
+  fmt::print("{}", options.json ? rows.dump() + "\n" : text);
+  return 0;
 }
 
 std::string csv_row(const store::ResultRow& row) {
@@ -165,7 +236,11 @@ void add_series(CLI::App& app, Command& command) {
          "--by", options->query.by, "Keep apart: place, sex, age, status, sector, destination")
       ->delimiter(',');
   sub->add_flag("--yearly", options->yearly, "Years instead of months, by the rule of the measure");
-  sub->add_flag("--json", options->json, "Print JSON rows");
+  sub->add_flag("--bands",
+                options->bands,
+                "Of an ensemble: the 80 % band, in CSV and JSON the quantiles q025 to q975");
+  CLI::Option* csv = sub->add_flag("--csv", options->csv, "Print CSV");
+  sub->add_flag("--json", options->json, "Print JSON rows")->excludes(csv);
   sub->footer(
       "Example:\n"
       "  corridor series latest --measure population --by sex --yearly");

@@ -15,7 +15,7 @@ _corridor() {
       words="run check report validate compare runs show delete series export chronicle explain pack scenario law backtest --help --version"
     else
       case $command in
-        run) words="--pack --from --to --sample --seed --threads --store --engine --checked --quiet --json" ;;
+        run) words="--pack --from --to --sample --seed --threads --ensemble --store --engine --checked --quiet --json" ;;
         check) words="latest --store --pack --years --all --claims --json" ;;
         report) words="latest --store --pack --years --output" ;;
         validate) words="published latest --store --pack --json --output" ;;
@@ -23,7 +23,7 @@ _corridor() {
         runs) words="--store --json" ;;
         show) words="latest --store --json" ;;
         delete) words="--store" ;;
-        series) words="latest --store --measure --place --sex --age --status --sector --destination --by --yearly --json" ;;
+        series) words="latest --store --measure --place --sex --age --status --sector --destination --by --yearly --bands --csv --json" ;;
         export) words="latest --store --csv --json --output" ;;
         chronicle) words="latest --store --pack --country --from --to --format --published --no-published" ;;
         explain) words="month parameter measure --pack" ;;

@@ -379,7 +379,7 @@ def test_stores_that_cannot_be_used(tmp_path):
         database.execute("CREATE TABLE t (x)")
     for command in (["runs"], ["run", "--pack", PACK]):
         assert corridor(*command, "--store", other, code=4).stderr == (
-            f"corridor: {other}: the results store has schema version 9 and this program reads version 1.\n"
+            f"corridor: {other}: the results store has schema version 9 and this program reads version 2.\n"
             "    Open it with the program that wrote it, or name another store with --store.\n")
     (tmp_path / "text.sqlite").write_text("these are words " * 400)
     assert "is not a readable results store" in corridor("runs", "--store", tmp_path / "text.sqlite", code=4).stderr

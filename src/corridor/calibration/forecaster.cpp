@@ -25,11 +25,8 @@ using backtest::Question;
 
 constexpr std::string_view kUnearned = "not_labour_income";
 
-/// What a member says of all countries, and the weights of the rules at it.
-struct Member {
-  std::vector<CountryPaths> countries;  ///< [origin]
-  std::vector<double> weights;          ///< [rule]
-};
+/// What the members of an origin say: [origin of the pack][member].
+using Members = std::vector<std::vector<CountryPaths>>;
 
 /// The pack as forecasts run it. Amounts that nobody earned were set with knowledge of the years
 /// they explain.
@@ -70,18 +67,17 @@ class Model {
     if (known.empty() || origin < 0 || question.year <= known.rbegin()->first) {
       return std::nullopt;
     }
-    const std::vector<Member>& members = members_at(question);
-    const auto country = static_cast<std::size_t>(origin);
-    if (members.front().countries[country].model.rbegin()->first < question.year) {
+    const std::vector<CountryPaths>& members =
+        members_at(question)[static_cast<std::size_t>(origin)];
+    if (members.front().model.rbegin()->first < question.year) {
       return std::nullopt;
     }
+    if (with_level) {
+      return backtest::ensemble_forecast(draws(question, members, origin));
+    }
     std::vector<double> ensemble;
-    for (std::size_t member = 0; member < members.size(); ++member) {
-      if (with_level) {
-        add_draws(question, members[member], member, country, ensemble);
-      } else {
-        ensemble.push_back(std::exp(members[member].countries[country].model.at(question.year)));
-      }
+    for (const CountryPaths& member : members) {
+      ensemble.push_back(std::exp(member.model.at(question.year)));
     }
     return backtest::ensemble_forecast(std::move(ensemble));
   }
@@ -93,61 +89,111 @@ class Model {
     }
   }
 
-  /// Draws of one member: a rule by its weight, then what it misses in the year (F5).
-  void add_draws(const Question& question,
-                 const Member& member,
-                 std::size_t number,
-                 std::size_t country,
-                 std::vector<double>& ensemble) const {
+  /// Draws of all members: a rule by its weight, then what it misses in the year (F5).
+  std::vector<double> draws(const Question& question,
+                            const std::vector<CountryPaths>& members,
+                            int country) {
     const evidence::ForecastPlan& plan = *options_.plan.forecast;
-    const CountryPaths& paths = member.countries[country];
-    const random::Key key{question.seed,
-                          random::Stream::forecast_level,
-                          question.when.month,
-                          static_cast<std::uint32_t>(number)};
-    const int last_known = paths.observed.rbegin()->first;
-    const auto ahead = static_cast<std::uint32_t>(question.year - last_known);
-    for (std::uint32_t draw = 0; draw < static_cast<std::uint32_t>(plan.draws); ++draw) {
-      const random::Words words = random::draw(
-          key, (static_cast<std::uint32_t>(country) * kMostYears + ahead) * kMostDraws + draw);
-      const LevelRule& rule = rules_[chosen(member.weights, words[2] * 0x1p-32)];
-      const Filtered filtered = filter_level(misses(paths, rule.persons), rule, plan.start);
-      const Normal miss = miss_ahead(filtered, rule, static_cast<int>(ahead));
-      ensemble.push_back(std::exp(guide(paths, rule.persons).at(question.year) + miss.mean +
-                                  std::sqrt(miss.variance) * random::normal(words)));
+    const std::vector<double>& weights = weights_at(question);
+    const auto ahead =
+        static_cast<std::uint32_t>(question.year - members.front().observed.rbegin()->first);
+    const std::uint32_t first =
+        (static_cast<std::uint32_t>(country) * kMostYears + ahead) * kMostDraws;
+    std::vector<double> ensemble;
+    for (std::size_t number = 0; number < members.size(); ++number) {
+      const CountryPaths& paths = members[number];
+      const random::Key key{question.seed,
+                            random::Stream::forecast_level,
+                            question.when.month,
+                            static_cast<std::uint32_t>(number)};
+      for (std::uint32_t draw = 0; draw < static_cast<std::uint32_t>(plan.draws); ++draw) {
+        const random::Words words = random::draw(key, first + draw);
+        const LevelRule& rule = rules_[chosen(weights, words[2] * 0x1p-32)];
+        const Filtered filtered = filter_level(misses(paths, rule.persons), rule, plan.start);
+        const Normal miss = miss_ahead(filtered, rule, static_cast<int>(ahead));
+        ensemble.push_back(std::exp(guide(paths, rule.persons).at(question.year) + miss.mean +
+                                    std::sqrt(miss.variance) * random::normal(words)));
+      }
     }
+    return ensemble;
   }
 
-  const std::vector<Member>& members_at(const Question& question) {
+  const std::vector<double>& weights_at(const Question& question) {
+    const auto key = std::make_pair(question.when.month, question.when.drivers);
+    const auto found = weights_.find(key);
+    return found != weights_.end() ? found->second
+                                   : weights_.emplace(key, compute_weights(question)).first->second;
+  }
+
+  /// Weights of the rules by the forecasts made in the same month of earlier years, as far as their
+  /// outcomes are known (F3). The posterior has seen the years before the question, so only such
+  /// forecasts say how a rule does on years it has not seen.
+  std::vector<double> compute_weights(const Question& question) {
+    constexpr int kYearsToStart = 2;
+    constexpr int kMonthsOfYear = 12;
+    std::vector<double> sums(rules_.size(), 0);
+    const Month first(options_.plan.from.year() + kYearsToStart,
+                      question.when.month.month_of_year());
+    for (Month month = first; month < question.when.month; month = month + kMonthsOfYear) {
+      const evidence::AsOf when{month, evidence::Drivers::known, question.when.revisions};
+      const evidence::Pack known = evidence::as_of(*options_.pack, when);
+      const Members& members = members_at({known, when, "", 0, question.seed});
+      for (std::size_t country = 0; country < members.size(); ++country) {
+        add_scores(question, members[country], country, sums);
+      }
+    }
+    const std::vector<double> weights = weights_of(sums);
+    double persons = 0;
+    for (std::size_t rule = 0; rule < rules_.size(); ++rule) {
+      persons += weights[rule] * rules_[rule].persons;
+    }
+    tell(fmt::format("{}: receipts follow persons by {:.2f}", question.when.month.text(), persons));
+    return weights;
+  }
+
+  /// Scores of the first year that members did not know, where its outcome is known by now.
+  void add_scores(const Question& question,
+                  const std::vector<CountryPaths>& members,
+                  std::size_t country,
+                  std::vector<double>& sums) const {
+    const Path& observed = members.front().observed;
+    if (observed.empty()) {
+      return;
+    }
+    const int year = observed.rbegin()->first + 1;
+    const std::map<int, double> known =
+        backtest::receipts(question.known, question.known.origins[country].code);
+    const auto outcome = known.find(year);
+    if (outcome == known.end()) {
+      return;
+    }
+    const std::vector<double> scores =
+        log_scores(rules_, members, year, std::log(outcome->second), options_.plan.forecast->start);
+    std::transform(sums.begin(), sums.end(), scores.begin(), sums.begin(), std::plus<>());
+  }
+
+  const Members& members_at(const Question& question) {
     const auto key = std::make_pair(question.when.month, question.when.drivers);
     const auto found = members_.find(key);
     return found != members_.end() ? found->second
                                    : members_.emplace(key, run_members(question)).first->second;
   }
 
-  std::vector<Member> run_members(const Question& question) {
+  Members run_members(const Question& question) {
     const evidence::Posterior& posterior = posterior_at(question);
-    std::vector<Member> members(posterior.members.size());
-    threads_.for_each(members.size(), 1, [&](int, std::size_t number) {
-      members[number] = run_member(question, posterior, number);
-    });
-    tell(fmt::format("{}: {} members, drivers {}, receipts follow persons by {:.2f}",
-                     question.when.month.text(),
-                     members.size(),
-                     question.when.drivers == evidence::Drivers::known ? "known" : "forecast",
-                     mean_persons(members)));
-    return members;
-  }
-
-  /// How far receipts are thought to follow the persons of the model.
-  double mean_persons(const std::vector<Member>& members) const {
-    double sum = 0;
-    for (const Member& member : members) {
-      for (std::size_t rule = 0; rule < rules_.size(); ++rule) {
-        sum += member.weights[rule] * rules_[rule].persons;
+    const std::size_t count = posterior.members.size();
+    Members members(question.known.origins.size(), std::vector<CountryPaths>(count));
+    threads_.for_each(count, 1, [&](int, std::size_t number) {
+      std::vector<CountryPaths> paths = run_member(question, posterior, number);
+      for (std::size_t country = 0; country < paths.size(); ++country) {
+        members[country][number] = std::move(paths[country]);
       }
-    }
-    return sum / static_cast<double>(members.size());
+    });
+    tell(fmt::format("{}: {} members, drivers {}",
+                     question.when.month.text(),
+                     count,
+                     question.when.drivers == evidence::Drivers::known ? "known" : "forecast"));
+    return members;
   }
 
   /// The pack of a member: where drivers are forecast, each has its own chance in them.
@@ -160,11 +206,12 @@ class Model {
     return evidence::as_of(question.known, when);
   }
 
-  Member run_member(const Question& question,
-                    const evidence::Posterior& posterior,
-                    std::size_t number) const {
+  /// Paths of all countries by one member.
+  std::vector<CountryPaths> run_member(const Question& question,
+                                       const evidence::Posterior& posterior,
+                                       std::size_t number) const {
     const evidence::Pack pack =
-        with_values(prepared(drivers_of(question, number), options_.welfare),
+        with_values(prepared(drivers_of(question, number), options_.pack->welfare),
                     posterior.parameters,
                     posterior.members[number]);
     const int first_year = options_.plan.from.year();
@@ -183,7 +230,7 @@ class Model {
     const std::uint64_t seed = (std::uint64_t{words[0]} << 32) | words[1];
     const std::vector<double> values =
         run_observed(pack, observables, options_.plan.from, options_.plan.sample, seed);
-    Member member;
+    std::vector<CountryPaths> result;
     auto value = values.begin();
     for (const evidence::Origin& origin : pack.origins) {
       const std::map<int, double> known = backtest::receipts(question.known, origin.code);
@@ -195,10 +242,9 @@ class Model {
           paths.observed[year] = std::log(found->second);
         }
       }
-      member.countries.push_back(std::move(paths));
+      result.push_back(std::move(paths));
     }
-    member.weights = rule_weights(rules_, member.countries, options_.plan.forecast->start);
-    return member;
+    return result;
   }
 
   const evidence::Posterior& posterior_at(const Question& question) {
@@ -212,7 +258,8 @@ class Model {
   evidence::Posterior calibrate(const Question& question) {
     evidence::AsOf when = question.when;
     when.drivers = evidence::Drivers::forecast;
-    const evidence::Pack pack = prepared(evidence::as_of(question.known, when), options_.welfare);
+    const evidence::Pack pack =
+        prepared(evidence::as_of(question.known, when), options_.pack->welfare);
     const Problem problem = make_problem(pack, options_.plan);
     const inference::KalmanOptions kalman = options_of(options_.plan);
     const std::string month = when.month.text();
@@ -244,7 +291,8 @@ class Model {
   std::vector<LevelRule> rules_;
   parallel::Threads threads_;
   std::map<Month, evidence::Posterior> posteriors_;
-  std::map<std::pair<Month, evidence::Drivers>, std::vector<Member>> members_;
+  std::map<std::pair<Month, evidence::Drivers>, Members> members_;
+  std::map<std::pair<Month, evidence::Drivers>, std::vector<double>> weights_;
 };
 
 }  // namespace

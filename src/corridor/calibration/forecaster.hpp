@@ -14,9 +14,10 @@ namespace corridor::calibration {
 
 struct ForecastOptions {
   evidence::CalibrationPlan plan;  ///< with a forecast part
-  /// Figures on households, without which no run begins and on which no receipts depend; a pack as
-  /// of a month lacks those of later.
-  std::vector<evidence::WelfareFigure> welfare;
+  /// The whole pack, which must live as long as the forecasters. Taken from it: packs as of earlier
+  /// months, to see how forecasts did; and figures on households, without which no run begins and
+  /// on which no receipts depend.
+  const evidence::Pack* pack = nullptr;
   /// Where posteriors as of a month are kept, so that a backtest that was stopped goes on; empty:
   /// nowhere.
   std::filesystem::path folder;

@@ -8,6 +8,13 @@
 
 namespace corridor::calibration {
 
+namespace {
+
+/// A rule under which an outcome is next to impossible loses by this much and not without end.
+constexpr double kLeastDensity = 1e-6;
+
+}  // namespace
+
 std::vector<LevelRule> level_rules(const evidence::ForecastPlan& plan) {
   std::vector<LevelRule> rules;
   for (const double persons : plan.persons) {
@@ -59,8 +66,6 @@ Filtered filter_level(const Misses& misses, const LevelRule& rule, double start)
     }
     const double total = result.level.variance + rule.noise * rule.noise;
     const double surprise = miss - result.level.mean;
-    result.log_likelihood -=
-        0.5 * (std::log(2 * std::numbers::pi * total) + surprise * surprise / total);
     const double gain = result.level.variance / total;
     result.level.mean += gain * surprise;
     result.level.variance *= 1 - gain;
@@ -80,27 +85,41 @@ Normal miss_ahead(const Filtered& filtered, const LevelRule& rule, int ahead) {
   return result;
 }
 
-std::vector<double> rule_weights(std::span<const LevelRule> rules,
-                                 std::span<const CountryPaths> countries,
-                                 double start) {
-  std::map<double, std::vector<Misses>> by_persons;
-  std::vector<double> weights;
-  for (const LevelRule& rule : rules) {
-    const auto [found, is_new] = by_persons.try_emplace(rule.persons);
-    for (std::size_t c = 0; is_new && c < countries.size(); ++c) {
-      found->second.push_back(misses(countries[c], rule.persons));
+std::vector<double> log_scores(std::span<const LevelRule> rules,
+                               std::span<const CountryPaths> members,
+                               int year,
+                               double outcome,
+                               double start) {
+  std::vector<double> densities(rules.size(), 0);
+  for (const CountryPaths& paths : members) {
+    std::map<double, std::pair<Path, Misses>> by_persons;
+    for (std::size_t r = 0; r < rules.size(); ++r) {
+      const LevelRule& rule = rules[r];
+      const auto [found, is_new] = by_persons.try_emplace(rule.persons);
+      if (is_new) {
+        found->second = {guide(paths, rule.persons), misses(paths, rule.persons)};
+      }
+      const auto& [guided, missed] = found->second;
+      const Filtered filtered = filter_level(missed, rule, start);
+      const Normal miss = miss_ahead(filtered, rule, year - filtered.year);
+      const double distance = outcome - guided.at(year) - miss.mean;
+      densities[r] += std::exp(-0.5 * distance * distance / miss.variance) /
+                      std::sqrt(2 * std::numbers::pi * miss.variance);
     }
-    double sum = 0;
-    for (const Misses& one : found->second) {
-      sum += filter_level(one, rule, start).log_likelihood;
-    }
-    weights.push_back(sum);
   }
-  const double largest = *std::max_element(weights.begin(), weights.end());
+  for (double& density : densities) {
+    density = std::log(std::max(density / static_cast<double>(members.size()), kLeastDensity));
+  }
+  return densities;
+}
+
+std::vector<double> weights_of(std::span<const double> log_scores) {
+  const double largest = *std::max_element(log_scores.begin(), log_scores.end());
+  std::vector<double> weights;
   double total = 0;
-  for (double& weight : weights) {
-    weight = std::exp(weight - largest);
-    total += weight;
+  for (const double score : log_scores) {
+    weights.push_back(std::exp(score - largest));
+    total += weights.back();
   }
   for (double& weight : weights) {
     weight /= total;

@@ -46,22 +46,28 @@ struct Normal {
   double variance = 0;
 };
 
-/// The level at the last year of the misses, and the log likelihood of them all (F2): the Kalman
-/// filter from a level of mean 0 and deviation `start` in the first of these years. Years without a
-/// miss are passed over. No misses: the start, likelihood 0.
+/// The level at the last year of the misses (F2): the Kalman filter from a level of mean 0 and
+/// deviation `start` in the first of these years. Years without a miss are passed over. No misses:
+/// the start.
 struct Filtered {
   int year = 0;
   Normal level;
-  double log_likelihood = 0;
 };
 Filtered filter_level(const Misses& misses, const LevelRule& rule, double start);
 
 /// What a year `ahead` years later misses (F4); ahead is 1 or more.
 Normal miss_ahead(const Filtered& filtered, const LevelRule& rule, int ahead);
 
-/// Weights of the rules, adding up to 1, by the likelihood of the misses of all countries (F3).
-std::vector<double> rule_weights(std::span<const LevelRule> rules,
-                                 std::span<const CountryPaths> countries,
-                                 double start);
+/// Logarithm of the density that members, all alike, give to what came of one country, by rule
+/// (F3): ln of the mean of the normal densities of F4. `outcome` is the logarithm of receipts of
+/// `year`, the first after the years observed.
+std::vector<double> log_scores(std::span<const LevelRule> rules,
+                               std::span<const CountryPaths> members,
+                               int year,
+                               double outcome,
+                               double start);
+
+/// Weights adding up to 1, in proportion to the exponentials; all alike where all are 0.
+std::vector<double> weights_of(std::span<const double> log_scores);
 
 }  // namespace corridor::calibration

@@ -35,7 +35,10 @@ enum class Stream : std::uint32_t {
   backtest_bootstrap = 32,  ///< blocks of years that are drawn again
   // Drivers that go on after what is known, where the district holds the member.
   driver_months = 33,  ///< past months that come again, one draw a block
-  driver_years = 34    ///< past years that come again
+  driver_years = 34,   ///< past years that come again
+  // Ensembles.
+  ensemble_seed = 40,   ///< seed of the run of a member
+  ensemble_redraw = 41  ///< seed of draws from priors, by attempt
 };
 
 /// Address of a family of draws: seed, purpose, month and district. A draw inside it is addressed

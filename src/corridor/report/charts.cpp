@@ -8,6 +8,7 @@
 
 #include "corridor/base/error.hpp"
 #include "corridor/report/chart_specs.hpp"
+#include "corridor/store/ensembles.hpp"
 
 namespace corridor::report {
 
@@ -43,6 +44,26 @@ std::vector<Band> bands_of(const LineSpec& line,
            values.months(std::string(line.high), place)}};
 }
 
+/// The 95 % and the 80 % band of the members of an ensemble, the widest first.
+std::vector<Band> member_bands(const store::SeriesQuery& query, Shape shape, ModelValues& values) {
+  const std::vector<store::BandSeries> found =
+      store::bands(values.store(), values.run(), query, shape == Shape::years);
+  if (found.empty() || found.front().points.empty()) {
+    return {};
+  }
+  std::vector<Band> result;
+  for (const double coverage : {0.95, 0.80}) {
+    Band band{fmt::format("{:.0f} % of members", 100 * coverage), {}, {}};
+    for (const store::BandPoint& point : found.front().points) {
+      const auto [low, high] = ensemble::band_of(point.quantiles, coverage);
+      band.low.push_back({point.period, low});
+      band.high.push_back({point.period, high});
+    }
+    result.push_back(std::move(band));
+  }
+  return result;
+}
+
 std::vector<ChartLine> model_lines(const ChartSpec& spec,
                                    const std::string& place,
                                    ModelValues& values,
@@ -53,6 +74,8 @@ std::vector<ChartLine> model_lines(const ChartSpec& spec,
     if (info == nullptr) {
       continue;
     }
+    // Stacked parts stand on one another, so that bands around them would lie anywhere.
+    const bool with_bands = values.run().members > 0 && spec.shape != Shape::stacked;
     store::SeriesQuery query{info->name, place, {}, {}};
     if (spec.shape == Shape::stacked) {
       query.by = {std::string(spec.by)};
@@ -61,12 +84,19 @@ std::vector<ChartLine> model_lines(const ChartSpec& spec,
       for (store::ResultSeries& series : values.store().series(values.run(), query)) {
         const std::string& code = spec.by == "status" ? series.cell.status : series.cell.sector;
         if (spec.shape == Shape::years) {
-          series.points = store::by_year(series.points, info->over_year);
+          series.points = store::yearly_series(values.store(), values.run(), query).front().points;
+        }
+        std::vector<Band> bands = bands_of(line, spec.shape, place, values);
+        if (bands.empty() && with_bands) {
+          bands = member_bands(query, spec.shape, values);
+          if (!result.empty() && !bands.empty()) {
+            bands.erase(bands.begin());  // two wide bands over one another hide both lines
+          }
         }
         result.push_back(
             {spec.shape == Shape::stacked ? name_of(code, spec.by, pack) : std::string(line.label),
              std::move(series.points),
-             bands_of(line, spec.shape, place, values)});
+             std::move(bands)});
       }
     } catch (const Error&) {
       // Not kept in this detail: the chart is left out rather than drawn from something else.
@@ -123,6 +153,9 @@ Published published_dots(const ChartSpec& spec,
 
 std::string source_line(const Published& published, const store::RunInfo& run) {
   std::string text = fmt::format("Model: run {}.", run.id);
+  if (run.members > 0) {
+    text = fmt::format("Model: run {}, median of {} members.", run.id, run.members);
+  }
   if (!published.publishers.empty()) {
     std::string names;
     for (const std::string& publisher : published.publishers) {

@@ -56,7 +56,12 @@ std::string first_measure(const std::string& quantity) {
   return quantity.substr(0, quantity.find_first_of("+/"));
 }
 
-CheckRow row_of(const evidence::Target& target, double model, const std::string& grade) {
+double percent_of(double part, double whole) {
+  return whole == 0 ? 0 : 100 * std::abs(part / whole);
+}
+
+CheckRow row_of(const evidence::Target& target, const Answer& answer, const std::string& grade) {
+  const double model = *answer.value;
   CheckRow row{target.id,
                target.place_text,
                target.period,
@@ -75,10 +80,65 @@ CheckRow row_of(const evidence::Target& target, double model, const std::string&
     row.verdict = (target.kind == "test" ? "held out: " : "") + found.words;
     row.holds = found.holds;
   }
+  row.band = band_of(answer.members);
   return row;
 }
 
 }  // namespace
+
+std::optional<MemberBand> band_of(const std::vector<double>& members) {
+  MemberBand band{ensemble::quantiles_of(members), ensemble::monte_carlo_error(members)};
+  return std::isnan(band.quantiles[ensemble::kMedian]) ? std::nullopt : std::optional(band);
+}
+
+std::string within_text(const MemberBand& band, double published) {
+  const double narrowest = ensemble::narrowest_band(band.quantiles, published);
+  return narrowest > 0 ? fmt::format("in {:.0f} %", 100 * narrowest) : "outside";
+}
+
+Coverage coverage(const Check& check, const store::RunInfo& run) {
+  Coverage result;
+  result.members = run.members;
+  std::vector<double> medians;
+  std::vector<double> ends;
+  for (const CheckRow& row : check.rows) {
+    if (row.holds || !row.band) {
+      continue;
+    }
+    ++result.figures;
+    const double narrowest = ensemble::narrowest_band(row.band->quantiles, row.published);
+    for (std::size_t i = 0; i < ensemble::kCoverages.size(); ++i) {
+      result.within[i] += narrowest > 0 && narrowest <= ensemble::kCoverages[i] ? 1 : 0;
+    }
+    const double middle = row.band->quantiles[ensemble::kMedian];
+    medians.push_back(percent_of(row.band->error.median, middle));
+    ends.push_back(percent_of(std::max(row.band->error.low, row.band->error.high), middle));
+  }
+  result.error_median = median_of(std::move(medians));
+  result.error_ends = median_of(std::move(ends));
+  return result;
+}
+
+std::string coverage_text(const Coverage& coverage) {
+  if (coverage.figures == 0) {
+    return "";
+  }
+  std::string shares;
+  for (std::size_t i = 0; i < ensemble::kCoverages.size(); ++i) {
+    shares += fmt::format("{}{} within the {:.0f} % band",
+                          i == 0 ? "" : ", ",
+                          coverage.within[i],
+                          100 * ensemble::kCoverages[i]);
+  }
+  return fmt::format(
+      "Of {} figures with a band, {}.\nChance in {} members: standard error {:.1f} % of a median, "
+      "{:.1f} % at the ends of the 80 % band (percent of the median; middle of the figures).\n",
+      coverage.figures,
+      shares,
+      coverage.members,
+      coverage.error_median,
+      coverage.error_ends);
+}
 
 std::string verdict(double published, double model, std::string_view kind) {
   const std::string prefix = kind == "test" ? "held out: " : "";
@@ -146,8 +206,39 @@ const store::MeasureInfo* ModelValues::measure(std::string_view name) const {
 
 bool ModelValues::reports(const std::string& name) const { return measure(name) != nullptr; }
 
+void ModelValues::select(std::optional<int> member) {
+  member_ = member;
+  of_member_.clear();
+}
+
+std::optional<MemberBand> ModelValues::year_band(const std::string& name,
+                                                 const std::string& place,
+                                                 int year) const {
+  if (!reports(name)) {
+    return std::nullopt;
+  }
+  const auto kept = store::member_values(store_, run_, name, place, true);
+  for (std::size_t number = 0; kept && number < kept->periods(); ++number) {
+    if (kept->period(number).year() == year) {
+      return band_of(kept->row(number));
+    }
+  }
+  return std::nullopt;
+}
+
 const std::vector<store::Point>& ModelValues::months(const std::string& name,
                                                      const std::string& place) {
+  if (member_) {
+    const auto [kept, is_unread] = members_.try_emplace({name, place});
+    if (is_unread && reports(name)) {
+      kept->second = store::member_values(store_, run_, name, place, false);
+    }
+    const auto [line, is_unmade] = of_member_.try_emplace({name, place});
+    if (is_unmade && kept->second) {
+      line->second = kept->second->points(*member_);
+    }
+    return line->second;
+  }
   const auto [entry, is_new] = cache_.try_emplace({name, place});
   if (is_new && reports(name)) {
     try {
@@ -173,6 +264,9 @@ std::optional<double> ModelValues::value(const std::string& name,
   std::vector<store::Point> wanted;
   if (is_year(period)) {
     month = Month(std::atoi(period.c_str()), 1);
+    if (const auto band = year_band(name, place, month.year())) {
+      return band->quantiles[ensemble::kMedian];
+    }
     wanted = store::by_year(all, info->over_year);
   } else {
     Month::parse(period, month);
@@ -194,7 +288,7 @@ Check check(const store::Store& store, const store::RunInfo& run, const evidence
     const Answer model = answer(question_of(target), values);
     if (model.value) {
       const std::string& grade = values.measure(first_measure(target.quantity))->grade;
-      result.rows.push_back(row_of(target, *model.value, grade));
+      result.rows.push_back(row_of(target, model, grade));
     } else if (model.outside) {
       ++result.outside;
     } else {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "corridor/evidence/pack.hpp"
+#include "corridor/store/ensembles.hpp"
 #include "corridor/store/store.hpp"
 
 /// Holds a run against the published figures of its pack.
@@ -17,6 +19,17 @@ namespace corridor::report {
 inline constexpr std::string_view kPresent = "migrants_present";
 inline constexpr std::string_view kReceipts = "receipts_recorded_usd";
 inline constexpr std::string_view kShare = "receipts_share_of_gdp_pct";
+
+/// What the members of an ensemble say, and how far their number leaves that to chance.
+struct MemberBand {
+  ensemble::Quantiles quantiles{};
+  ensemble::MonteCarloError error;
+};
+/// Nothing without members.
+std::optional<MemberBand> band_of(const std::vector<double>& members);
+
+/// `in 50 %`, `in 80 %`, `in 95 %` or `outside`: the narrowest band that holds the figure.
+std::string within_text(const MemberBand& band, double published);
 
 /// One published figure beside the model.
 struct CheckRow {
@@ -33,6 +46,7 @@ struct CheckRow {
   std::string verdict;        ///< in words
   std::optional<bool> holds;  ///< of a figure that only bounds the model; nothing of others
   std::string_view subject;   ///< part of the model; empty where the measure has none
+  std::optional<MemberBand> band = {};  ///< of an ensemble that keeps what the figure asks
 };
 
 /// Mean absolute error over the `fit` targets of a place and quantity, in percent of the published
@@ -84,6 +98,19 @@ std::vector<SubjectErrors> errors_by_subject(const Check& check);
 
 std::vector<FitError> fit_errors(const Check& check);
 
+/// How many of the figures that the model should meet lie within its bands.
+struct Coverage {
+  int members = 0;
+  int figures = 0;
+  std::array<int, ensemble::kCoverages.size()> within{};
+  double error_median =
+      0;                  ///< median over the figures of the standard error of the median, percent
+  double error_ends = 0;  ///< the same of the ends of the 80 % band, the larger of the two
+};
+Coverage coverage(const Check& check, const store::RunInfo& run);
+/// The same in sentences; empty for a run that is no ensemble.
+std::string coverage_text(const Coverage& coverage);
+
 /// The model's value of a measure for a place in a period (`YYYY` by the measure's rule, or
 /// `YYYY-MM`); nothing when the run does not cover it or does not report it.
 class ModelValues {
@@ -95,6 +122,12 @@ class ModelValues {
                               const std::string& place,
                               const std::string& period);
   const std::vector<store::Point>& months(const std::string& measure, const std::string& place);
+  /// The 80 % band of a year, from the members' years; nothing for a run that keeps none.
+  std::optional<MemberBand> year_band(const std::string& measure,
+                                      const std::string& place,
+                                      int year) const;
+  /// From here on months() are those of a member of the ensemble; nothing: of the run.
+  void select(std::optional<int> member);
   const store::RunInfo& run() const { return run_; }
   const store::Store& store() const { return store_; }
 
@@ -102,7 +135,11 @@ class ModelValues {
   const store::Store& store_;
   const store::RunInfo& run_;
   std::vector<store::MeasureInfo> measures_;
-  std::map<std::pair<std::string, std::string>, std::vector<store::Point>> cache_;
+  using Key = std::pair<std::string, std::string>;  ///< measure and place
+  std::map<Key, std::vector<store::Point>> cache_;
+  std::optional<int> member_;
+  std::map<Key, std::optional<store::MemberValues>> members_;
+  std::map<Key, std::vector<store::Point>> of_member_;  ///< of the selected one
 };
 
 /// True when all months of the period that the measure's rule needs were simulated.

@@ -8,9 +8,11 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <span>
 
 #include "corridor/base/error.hpp"
 #include "corridor/report/table.hpp"
+#include "corridor/store/ensembles.hpp"
 
 namespace corridor::report {
 
@@ -38,6 +40,8 @@ std::vector<std::string> warnings_of(const store::RunInfo& first, const store::R
   compared("the samples", fmt::format("1/{}", first.sample), fmt::format("1/{}", second.sample));
   compared("the data packs", first.pack_digest, second.pack_digest);
   compared("the months", months(first), months(second));
+  compared("the numbers of members", std::to_string(first.members), std::to_string(second.members));
+  compared("the parameters of members", first.parameters, second.parameters);
   return warnings;
 }
 
@@ -71,6 +75,67 @@ std::vector<std::string> places_of(const store::Store& store,
     result.emplace_back();
   }
   return result;
+}
+
+std::vector<store::Point> medians_of(const store::MemberValues& values) {
+  std::vector<store::Point> points;
+  for (const store::BandPoint& point : store::bands_of(values)) {
+    points.push_back({point.period, point.quantiles[ensemble::kMedian]});
+  }
+  return points;
+}
+
+/// Differences of members: of the same ones where they are paired, else of each member of the first
+/// with several of the second, as if drawn apart.
+std::vector<double> member_differences(const std::vector<double>& first,
+                                       const std::vector<double>& second,
+                                       bool paired) {
+  constexpr std::size_t kPartners = 25;
+  const std::size_t partners = paired ? 1 : std::min(second.size(), kPartners);
+  std::vector<double> differences;
+  differences.reserve(first.size() * partners);
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    for (std::size_t step = 0; step < partners; ++step) {
+      differences.push_back(second[(i + step) % second.size()] - first[i]);
+    }
+  }
+  return differences;
+}
+
+/// Bands of the rows of a measure and place, where both runs keep its members.
+void add_bands(const store::Store& store,
+               const Comparison& comparison,
+               bool monthly,
+               std::span<CompareRow> rows) {
+  if (!comparison.ensembles || rows.empty()) {
+    return;
+  }
+  const CompareRow& any = rows.front();
+  const auto first =
+      store::member_values(store, comparison.first, any.measure, any.place, !monthly);
+  const auto second =
+      store::member_values(store, comparison.second, any.measure, any.place, !monthly);
+  if (!first || !second) {
+    return;
+  }
+  std::map<std::string, std::size_t> seconds;
+  const auto text = [&](Month period) {
+    return monthly ? period.text() : std::to_string(period.year());
+  };
+  for (std::size_t number = 0; number < second->periods(); ++number) {
+    seconds[text(second->period(number))] = number;
+  }
+  for (std::size_t number = 0; number < first->periods(); ++number) {
+    const std::string period = text(first->period(number));
+    const auto row = std::find_if(
+        rows.begin(), rows.end(), [&](const CompareRow& one) { return one.period == period; });
+    if (row != rows.end() && seconds.contains(period)) {
+      const std::vector<double> differences = member_differences(
+          first->row(number), second->row(seconds.at(period)), comparison.paired);
+      row->band = ensemble::quantiles_of(differences);
+      row->error = ensemble::monte_carlo_error(differences);
+    }
+  }
 }
 
 ByPlace regions_of(const store::Store& store,
@@ -108,7 +173,10 @@ ByPlace values_of(const store::Store& store,
     }
   }
   for (auto& [place, points] : result) {
-    points = request.monthly ? points : store::by_year(points, measure.over_year);
+    if (!request.monthly) {
+      const auto years = store::member_values(store, run, measure.name, place, true);
+      points = years ? medians_of(*years) : store::by_year(points, measure.over_year);
+    }
   }
   return result;
 }
@@ -157,13 +225,19 @@ std::string run_line(const char* which, const store::RunInfo& run) {
 
 std::string row_text(const CompareRow& row) {
   const std::optional<double> percent = row.percent();
-  return fmt::format("{:<8} {:<8} {:>18} {:>18} {:>18} {:>8}\n",
+  std::string band;
+  if (row.band) {
+    const auto [low, high] = ensemble::band_of(*row.band, kShownBand);
+    band = fmt::format(" {:>18} {:>18}", signed_text(low), signed_text(high));
+  }
+  return fmt::format("{:<8} {:<8} {:>18} {:>18} {:>18} {:>8}{}\n",
                      row.place.empty() ? "all" : row.place,
                      row.period,
                      number_text(row.first),
                      number_text(row.second),
                      signed_text(row.difference()),
-                     percent ? fmt::format("{:+.1f}", *percent) : "-");
+                     percent ? fmt::format("{:+.1f}", *percent) : "-",
+                     band);
 }
 
 }  // namespace
@@ -175,6 +249,33 @@ std::string number_text(double value) {
 std::string signed_text(double value) {
   const std::string text = number_text(std::abs(value));
   return value < 0 ? "-" + text : value > 0 ? "+" + text : text;
+}
+
+std::string pairing_text(const Comparison& comparison) {
+  if (!comparison.ensembles) {
+    return "";
+  }
+  std::vector<double> errors;
+  for (const CompareRow& row : comparison.rows) {
+    const double width = row.band ? (*row.band)[ensemble::kLevels.size() - 2] - (*row.band)[1] : 0;
+    if (width > 0) {
+      errors.push_back(100 * row.error.median / width);
+    }
+  }
+  const std::string chance =
+      errors.empty() || !comparison.paired
+          ? std::string()
+          : fmt::format("; standard error of a median, middle of the rows: {:.0f} % of the band",
+                        ensemble::quantiles_of(errors)[ensemble::kMedian]);
+  return comparison.paired
+             ? fmt::format(
+                   "paired: {} members one by one; the band holds 80 % of their "
+                   "differences{}\n",
+                   comparison.first.members,
+                   chance)
+             : std::string(
+                   "not paired: the members do not share parameters and draws, so the band "
+                   "is that of independent ensembles\n");
 }
 
 std::vector<std::string> default_measures() {
@@ -195,6 +296,8 @@ Comparison compare(const store::Store& store,
   result.second = second;
   result.warnings = warnings_of(first, second);
   const std::string digest = digest_of(first);
+  result.ensembles = first.members > 0 && second.members > 0;
+  result.paired = result.ensembles && result.warnings.empty();
   result.identical = !digest.empty() && digest == digest_of(second);
   const std::vector<std::string> places = places_of(store, first, request);
   const bool asked = !request.measures.empty();
@@ -209,7 +312,9 @@ Comparison compare(const store::Store& store,
     const std::size_t before = result.rows.size();
     for (const std::string& place : places) {
       if (a.contains(place) && b.contains(place)) {
+        const std::size_t begin = result.rows.size();
         add_rows(measure, place, a.at(place), b.at(place), request.monthly, result.rows);
+        add_bands(store, result, request.monthly, std::span(result.rows).subspan(begin));
       }
     }
     if (result.rows.size() == before) {
@@ -276,6 +381,7 @@ std::string compare_text(const Comparison& whole) {
   for (const std::string& warning : comparison.warnings) {
     text += fmt::format("warning: {}; draws are not shared, so chance differs too\n", warning);
   }
+  text += pairing_text(comparison);
   if (comparison.identical) {
     text += "identical: every number of both runs is the same\n";
   }
@@ -286,7 +392,7 @@ std::string compare_text(const Comparison& whole) {
   for (const CompareRow& row : comparison.rows) {
     if (row.measure != measure) {
       measure = row.measure;
-      text += fmt::format("\n{}, {}\n{:<8} {:<8} {:>18} {:>18} {:>18} {:>8}\n",
+      text += fmt::format("\n{}, {}\n{:<8} {:<8} {:>18} {:>18} {:>18} {:>8}{}\n",
                           row.measure,
                           row.unit,
                           "place",
@@ -294,7 +400,8 @@ std::string compare_text(const Comparison& whole) {
                           "first",
                           "second",
                           "difference",
-                          "%");
+                          "%",
+                          row.band ? fmt::format(" {:>18} {:>18}", "80 % from", "to") : "");
     }
     text += row_text(row);
   }

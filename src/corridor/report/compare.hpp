@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "corridor/ensemble/quantiles.hpp"
 #include "corridor/store/store.hpp"
 
 /// Holds two runs against one another. Runs that share seed, sample, pack and months share their
@@ -25,7 +26,10 @@ struct CompareRow {
   std::string unit;
   double first = 0;
   double second = 0;
-  double difference() const { return second - first; }
+  std::optional<ensemble::Quantiles> band = {};  ///< of the differences of members
+  ensemble::MonteCarloError error = {};          ///< of the same
+  /// Of two ensembles the median of the differences of members, where they are kept.
+  double difference() const { return band ? (*band)[ensemble::kMedian] : second - first; }
   /// Of the first value; nothing where that is zero.
   std::optional<double> percent() const {
     return first == 0 ? std::nullopt : std::optional(100 * difference() / first);
@@ -37,6 +41,8 @@ struct Comparison {
   store::RunInfo second;
   bool identical = false;             ///< every number of both runs is the same, by their digests
   std::vector<std::string> warnings;  ///< why the two do not share their draws
+  bool ensembles = false;             ///< both runs are
+  bool paired = false;                ///< and their members share parameters and draws, one by one
   std::vector<std::string> left_out;  ///< measures that are not kept in the detail asked for
   std::vector<CompareRow> rows;       ///< by measure as asked, place as in the pack, period
   std::string same_until;             ///< last period left out by from_first_difference()
@@ -61,6 +67,10 @@ std::vector<CompareRow> other_differences(const store::Store& store,
 /// Without the periods in which nothing shown differs, but for the last `periods_before` of them:
 /// what a reader would otherwise have to skip. Unchanged if nothing differs at all.
 Comparison from_first_difference(Comparison comparison, int periods_before);
+
+/// How members were put together and what chance in their number leaves; empty unless both runs
+/// are ensembles.
+std::string pairing_text(const Comparison& comparison);
 
 /// A level: grouped digits, or six of them below a thousand; and a difference with its sign.
 std::string number_text(double value);

@@ -8,6 +8,7 @@
 #include "corridor/report/chart.hpp"
 #include "corridor/report/compare.hpp"
 #include "corridor/report/html.hpp"
+#include "corridor/report/table.hpp"
 
 namespace corridor::report {
 
@@ -74,6 +75,21 @@ json drawn_line(const std::string& label, const Line& line, double divisor, cons
   return {{"label", label}, {"values", numbers}};
 }
 
+/// The 80 % band of the differences of members, where every row has one.
+void add_band(const Line& line, double divisor, json& drawn) {
+  json low = json::array();
+  json high = json::array();
+  for (const CompareRow& row : line.rows) {
+    if (!row.band) {
+      return;
+    }
+    const auto [from, to] = ensemble::band_of(*row.band, kShownBand);
+    low.push_back(rounded(from / divisor));
+    high.push_back(rounded(to / divisor));
+  }
+  drawn["bands"] = json::array({{{"label", "80 % of members"}, {"low", low}, {"high", high}}});
+}
+
 /// Differences of all places in one chart; all origins together would hide the others.
 json difference_chart(const std::vector<Line>& lines, const std::string& grade) {
   double most = 0;
@@ -88,6 +104,7 @@ json difference_chart(const std::vector<Line>& lines, const std::string& grade) 
     if (!line.place.empty() || lines.size() == 1) {
       drawn.push_back(drawn_line(
           line.name, line, scale.divisor, [](const CompareRow& row) { return row.difference(); }));
+      add_band(line, scale.divisor, drawn.back());
     }
   }
   return chart("Difference", lines.front(), scale, grade, std::move(drawn));
@@ -114,7 +131,15 @@ json level_chart(const Line& line, const Comparison& comparison, const std::stri
   return chart(line.name, line, scale, grade, std::move(drawn));
 }
 
-std::string table_rows(const std::vector<Line>& lines) {
+std::string band_cell(const CompareRow& row, const Comparison& comparison) {
+  if (!row.band) {
+    return comparison.ensembles ? "<td class=\"none\">–</td>" : "";
+  }
+  const auto [low, high] = ensemble::band_of(*row.band, kShownBand);
+  return fmt::format("<td>{} to {}</td>", signed_text(low), signed_text(high));
+}
+
+std::string table_rows(const std::vector<Line>& lines, const Comparison& comparison) {
   std::string text;
   for (const Line& line : lines) {
     bool begins = true;
@@ -122,14 +147,15 @@ std::string table_rows(const std::vector<Line>& lines) {
       const std::optional<double> percent = row.percent();
       text += fmt::format(
           "<tr{}><th scope=\"row\">{}</th><td class=\"year\">{}</td><td>{}</td><td>{}</td>"
-          "<td>{}</td><td>{}</td></tr>\n",
+          "<td>{}</td><td>{}</td>{}</tr>\n",
           begins ? " class=\"first\"" : "",
           begins ? escaped(line.name) : "",
           row.period,
           number_text(row.first),
           number_text(row.second),
           signed_text(row.difference()),
-          percent ? fmt::format("{:+.1f}", *percent) : "–");
+          percent ? fmt::format("{:+.1f}", *percent) : "–",
+          band_cell(row, comparison));
       begins = false;
     }
   }
@@ -154,10 +180,11 @@ std::string section(const store::MeasureInfo& measure,
   return text + fmt::format(
                     "</div><details><summary>Numbers, {}</summary><div class=\"scroll\"><table>"
                     "<thead><tr><th>Place</th><th>Period</th><th>first</th><th>second</th>"
-                    "<th>difference</th><th>%</th></tr></thead><tbody>\n{}</tbody></table></div>"
+                    "<th>difference</th><th>%</th>{}</tr></thead><tbody>\n{}</tbody></table></div>"
                     "</details></section>\n",
                     escaped(measure.unit),
-                    table_rows(table));
+                    comparison.ensembles ? "<th>80 % of members</th>" : "",
+                    table_rows(table, comparison));
 }
 
 std::string notes(const Comparison& comparison) {
@@ -165,6 +192,9 @@ std::string notes(const Comparison& comparison) {
   for (const std::string& warning : comparison.warnings) {
     text += fmt::format("<p><b>Warning:</b> {}; draws are not shared, so chance differs too.</p>\n",
                         escaped(warning));
+  }
+  if (comparison.ensembles) {
+    text += fmt::format("<p>{}</p>\n", escaped(pairing_text(comparison)));
   }
   if (comparison.identical) {
     text += "<p><b>Identical:</b> every number of both runs is the same.</p>\n";

@@ -26,14 +26,22 @@ std::string cell(const std::string& text) {
 }
 
 /// Published, model and difference; the difference is shaded by its size.
-std::string cells(const Pair& pair, const std::string& published, const std::string& model) {
+std::string cells(const Pair& pair, std::string (*number)(std::optional<double>)) {
+  const std::string published = number(pair.published);
+  const std::string model = number(pair.model);
+  const std::string band = band_text(pair, number);
   const std::string difference = difference_text(pair);
   std::string shade = "none";
   if (difference != "-") {
     const std::string words = verdict(*pair.published, *pair.model, "fit");
     shade = words == "within 10 %" ? "close" : words == "within 20 %" ? "near" : "far";
   }
-  return cell(published) + cell(model) +
+  const std::string model_cell =
+      band.empty()
+          ? cell(model)
+          : fmt::format(
+                "<td>{}<br><small class=\"band\">{}</small></td>", escaped(model), escaped(band));
+  return cell(published) + model_cell +
          fmt::format("<td class=\"{}\">{}{}</td>",
                      shade,
                      difference == "-" ? "–" : escaped(difference),
@@ -53,11 +61,8 @@ std::string summary_rows(const std::vector<YearLine>& lines) {
                         first ? escaped(line.name) : "",
                         line.year);
     text += cell(line.present.published ? line.present.period : "-");
-    text +=
-        cells(line.present, persons_text(line.present.published), persons_text(line.present.model));
-    text +=
-        cells(line.receipts, money_text(line.receipts.published), money_text(line.receipts.model));
-    text += cells(line.share, percent_text(line.share.published), percent_text(line.share.model));
+    text += cells(line.present, persons_text) + cells(line.receipts, money_text) +
+            cells(line.share, percent_text);
     text += "</tr>\n";
   }
   return text;
@@ -78,6 +83,21 @@ std::string error_rows(const Check& check, const std::vector<store::Place>& plac
         error.percent);
   }
   return text;
+}
+
+/// What the bands are and how sure they are; nothing for a run that is no ensemble.
+std::string bands_note(const Coverage& coverage) {
+  if (coverage.members == 0) {
+    return "";
+  }
+  return fmt::format(
+      "<p class=\"bands\">Numbers are medians of {} members, which differ in parameters and "
+      "chance; "
+      "the line below a number is the band of the middle 80 % of them, with the narrowest of the "
+      "50, 80 and 95 % bands that holds the published figure. In charts 80 % is dark and 95 % "
+      "light. {}</p>\n",
+      coverage.members,
+      escaped(coverage_text(coverage)));
 }
 
 /// Nothing for a pack without claims.
@@ -110,6 +130,10 @@ std::string facts(const store::RunInfo& run) {
                run.sample == 1 ? "one simulated person for each person"
                                : fmt::format("one simulated person for {}", run.sample));
   text += fact("Seed", std::to_string(run.seed));
+  if (run.members > 0) {
+    text += fact("Members", std::to_string(run.members));
+    text += fact("Parameters", run.parameters);
+  }
   text += fact("Program", run.version);
   text += fact("Machine", run.machine);
   return text + fact("Computed", run.created);
@@ -217,6 +241,7 @@ std::string html_report(const store::Store& store,
                  {"destination", escaped(destination)},
                  {"summary", summary_rows(year_lines(compared, values, years))},
                  {"errors", error_rows(compared, places)},
+                 {"bands", bands_note(coverage(compared, run))},
                  {"claims", claims_section(claims)},
                  {"countries", sections},
                  {"data", script_safe(data.charts.dump())},

@@ -208,7 +208,7 @@ ModelValues* ScenarioRuns::find(const std::string& scenario) {
     const auto found = std::find_if(runs.rbegin(), runs.rend(), [&](const store::RunInfo& run) {
       return run.scenario == scenario && run.status == store::RunStatus::complete &&
              run.pack_digest == base_.pack_digest && run.from == base_.from &&
-             run.seed == base_.seed && run.sample == base_.sample;
+             run.seed == base_.seed && run.sample == base_.sample && run.members == base_.members;
     });
     if (found != runs.rend()) {
       entry->second = std::make_shared<Opened>(store_, std::move(*found));

@@ -3,7 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <utility>
+
+#include "corridor/ensemble/quantiles.hpp"
 
 namespace corridor::report {
 
@@ -151,7 +155,10 @@ Question question_of(const evidence::PublishedResult& result) {
   return {result.measure, result.places, result.span, is_year(result.period), result.aggregation};
 }
 
-Answer answer(const Question& question, ModelValues& values) {
+namespace {
+
+/// The answer of the run, or of the member that is selected.
+Answer answer_once(const Question& question, ModelValues& values) {
   const std::vector<std::string> ratio = split(question.measure, '/');
   for (const std::string& terms : ratio) {
     Answer found = obstacle(question, terms, values);
@@ -168,6 +175,26 @@ Answer answer(const Question& question, ModelValues& values) {
     return {std::nullopt, "the model counts nothing to divide by"};
   }
   return {100 * value / base, ""};
+}
+
+}  // namespace
+
+Answer answer(const Question& question, ModelValues& values) {
+  Answer result = answer_once(question, values);
+  for (int member = 0; member < values.run().members && result.value; ++member) {
+    values.select(member);
+    const Answer one = answer_once(question, values);
+    if (!one.value && member == 0) {
+      break;  // not kept by member
+    }
+    result.members.push_back(one.value.value_or(std::numeric_limits<double>::quiet_NaN()));
+  }
+  values.select(std::nullopt);
+  if (!result.members.empty()) {
+    const double median = ensemble::quantiles_of(result.members)[ensemble::kMedian];
+    result.value = std::isnan(median) ? result.value : std::optional(median);
+  }
+  return result;
 }
 
 }  // namespace corridor::report

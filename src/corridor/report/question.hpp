@@ -27,9 +27,12 @@ Question question_of(const evidence::PublishedResult& result);
 struct Answer {
   std::optional<double> value;
   std::string reason;
-  bool outside = false;  ///< the reason is that the run has not all months asked for
+  bool outside = false;              ///< the reason is that the run has not all months asked for
+  std::vector<double> members = {};  ///< of an ensemble that keeps what is asked: of each member
 };
 
+/// Of an ensemble, each member answers for itself and the value is the median of the answers; where
+/// it does not keep the members' months, the answer of its medians.
 Answer answer(const Question& question, ModelValues& values);
 
 /// True when the period is one year, as `2015`.

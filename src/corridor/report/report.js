@@ -29,14 +29,15 @@ const corridor = (function () {
   // A band is two lines without a stroke, filled between. The widest comes first and is the faintest.
   function bandLines(line, index, chart) {
     const colour = modelLine(line, index, chart).borderColor;
-    const bound = function (values, fill, label) {
+    const bound = function (values, fill, label, alpha) {
       return {
-        label: label, data: values, band: true, fill: fill, backgroundColor: colour + "2e", borderWidth: 0,
+        label: label, data: values, band: true, fill: fill, backgroundColor: colour + alpha, borderWidth: 0,
         pointRadius: 0, pointHitRadius: 0, spanGaps: true, order: 1,
       };
     };
-    return (line.bands || []).flatMap(function (band) {
-      return [bound(band.low, false, ""), bound(band.high, "-1", line.label + ", " + band.label)];
+    return (line.bands || []).flatMap(function (band, depth) {
+      const alpha = depth === 0 ? "2e" : "59";
+      return [bound(band.low, false, "", alpha), bound(band.high, "-1", line.label + ", " + band.label, alpha)];
     });
   }
 

@@ -37,10 +37,11 @@ Pair pair_of(const Check& check,
              int year) {
   Pair pair;
   if (const CheckRow* row = row_of(check, place, quantity, year)) {
-    return {row->period, row->source, row->published, row->model, row->kind == "test"};
+    return {row->period, row->source, row->published, row->model, row->kind == "test", row->band};
   }
   pair.period = std::to_string(year);
   pair.model = values.value(std::string(quantity), place, pair.period);
+  pair.band = pair.model ? values.year_band(std::string(quantity), place, year) : std::nullopt;
   return pair;
 }
 
@@ -60,6 +61,19 @@ std::string grouped(double value) {
     digits.insert(static_cast<std::size_t>(at), " ");
   }
   return (std::round(value) < 0 ? "-" : "") + digits;
+}
+
+/// The 80 % band below the numbers it belongs to, and the narrowest band with the figure.
+std::string bands_line(const YearLine& line) {
+  if (!line.present.band && !line.receipts.band && !line.share.band) {
+    return "";
+  }
+  return fmt::format("{:<14} {:<4} | {:>37} | {:>27} | {:>21}\n",
+                     "",
+                     "",
+                     band_text(line.present, persons_text),
+                     band_text(line.receipts, money_text),
+                     band_text(line.share, percent_text));
 }
 
 std::string line_text(const YearLine& line, bool first_of_place) {
@@ -107,6 +121,7 @@ std::string years_table(const std::vector<YearLine>& lines) {
   std::string place;
   for (const YearLine& line : lines) {
     text += line_text(line, line.place != place);
+    text += bands_line(line);
     place = line.place;
   }
   return text;
@@ -161,13 +176,20 @@ std::string row_text(const CheckRow& row) {
   const auto number = [&](double value) {
     return whole ? grouped(value) : fmt::format("{:.1f}", value);
   };
-  return fmt::format("{:<44} {:<16} {:>16} {:>16}  {} (grade {})\n",
+  std::string band;
+  if (row.band) {
+    const auto [low, high] = ensemble::band_of(row.band->quantiles, kShownBand);
+    band = fmt::format(
+        "; 80 %: {} to {}, {}", number(low), number(high), within_text(*row.band, row.published));
+  }
+  return fmt::format("{:<44} {:<16} {:>16} {:>16}  {} (grade {}){}\n",
                      row.id,
                      row.period,
                      number(row.published),
                      number(row.model),
                      row.verdict,
-                     row.grade);
+                     row.grade,
+                     band);
 }
 
 std::string rows_text(const Check& check, std::string_view subject) {
@@ -263,6 +285,16 @@ std::string figure_text(std::optional<double> value) {
   return size < 1 ? fmt::format("{:.2g}", *value) : fmt::format("{:.1f}", *value);
 }
 
+std::string band_text(const Pair& pair, std::string (*number)(std::optional<double>)) {
+  if (!pair.band) {
+    return "";
+  }
+  const auto [low, high] = ensemble::band_of(pair.band->quantiles, kShownBand);
+  const std::string within =
+      pair.published ? ", " + within_text(*pair.band, *pair.published) : std::string();
+  return fmt::format("{} to {}{}", number(low), number(high), within);
+}
+
 std::string difference_text(const Pair& pair) {
   if (!pair.published || !pair.model || *pair.published == 0) {
     return "-";
@@ -283,6 +315,7 @@ std::string summary_text(const Check& check,
   }
   const std::vector<std::string> blocks = {errors_table(check, values),
                                            subjects_table(check),
+                                           coverage_text(coverage(check, values.run())),
                                            change_table(check, values, change_years),
                                            left_out_text(check)};
   for (const std::string& block : blocks) {

@@ -9,6 +9,9 @@
 /// The comparison with published figures as people read it.
 namespace corridor::report {
 
+/// The band that tables show.
+inline constexpr double kShownBand = 0.80;
+
 /// Published and model value of one quantity in one year; each may be missing.
 struct Pair {
   std::string period;  ///< the year, or the month of the published figure
@@ -16,6 +19,7 @@ struct Pair {
   std::optional<double> published;
   std::optional<double> model;
   bool held_out = false;
+  std::optional<MemberBand> band = {};
 };
 
 /// One line of the summary: a country in a year.
@@ -48,6 +52,9 @@ std::string percent_text(std::optional<double> value);
 /// A figure of any unit: grouped from a thousand on, one decimal below, two digits below one; a
 /// dash where there is nothing.
 std::string figure_text(std::optional<double> value);
+/// `1 200 to 1 500, in 80 %`: the 80 % band, and the narrowest band with the published figure;
+/// empty without a band.
+std::string band_text(const Pair& pair, std::string (*number)(std::optional<double>));
 /// Model over published minus one, as `+12 %`; a dash where one is missing.
 std::string difference_text(const Pair& pair);
 

@@ -22,7 +22,9 @@ bool without_changes(const RunInfo& run) {
 bool fits(const RunInfo& run, const RunDescription& wanted) {
   const bool whole =
       run.status == RunStatus::complete && run.has_months && run.last_month >= wanted.to;
-  return whole && run.pack_digest == wanted.pack_digest && run.from == wanted.from &&
+  // The medians of an ensemble are no world: no member need have lived them together.
+  return whole && run.members == wanted.members && run.members == 0 &&
+         run.pack_digest == wanted.pack_digest && run.from == wanted.from &&
          run.sample == wanted.sample && run.seed == wanted.seed && run.version == wanted.version &&
          without_changes(run);
 }

@@ -21,13 +21,15 @@ std::string status_text(const RunInfo& run) {
 }
 
 std::string run_text(const RunInfo& run) {
-  return fmt::format("run {}: {}, {} to {}, sample 1/{}, seed {}, {}",
+  const std::string members = run.members > 0 ? fmt::format(", {} members", run.members) : "";
+  return fmt::format("run {}: {}, {} to {}, sample 1/{}, seed {}{}, {}",
                      run.id,
                      run.scenario,
                      run.from.text(),
                      run.last_month.text(),
                      run.sample,
                      run.seed,
+                     members,
                      status_text(run));
 }
 

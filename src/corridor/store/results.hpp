@@ -31,6 +31,8 @@ struct RunDescription {
   std::string engine;
   std::string version;
   std::string machine;
+  int members = 0;         ///< of an ensemble; 0 for a single run
+  std::string parameters;  ///< of an ensemble: where those of its members come from
 };
 
 struct RunInfo : RunDescription {

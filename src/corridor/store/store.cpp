@@ -19,7 +19,7 @@ namespace {
 constexpr const char* kRunColumns =
     "SELECT number, id, created, scenario, question, scenario_text, pack, pack_version, "
     "pack_digest, pack_folder, month_from, month_to, sample, seed, threads, engine, version, "
-    "machine, status, last_month, summary, host FROM run";
+    "machine, status, last_month, summary, host, members, parameters FROM run";
 
 std::filesystem::path existing_or_new(const std::filesystem::path& path, Access access) {
   std::error_code error;
@@ -80,6 +80,8 @@ RunInfo run_of(const detail::Statement& row) {
   run.last_month = month_at(row, 19);
   run.summary = row.text(20);
   run.host = row.text(21);
+  run.members = static_cast<int>(row.integer(22));
+  run.parameters = row.text(23);
   return run;
 }
 
@@ -265,7 +267,9 @@ void Store::remove(const RunInfo& run) {
   }
   detail::Transaction transaction(*database_);
   for (const char* sql :
-       {"DELETE FROM value WHERE series IN (SELECT number FROM series WHERE run = ?)",
+       {"DELETE FROM band WHERE series IN (SELECT number FROM series WHERE run = ?)",
+        "DELETE FROM member WHERE run = ?",
+        "DELETE FROM value WHERE series IN (SELECT number FROM series WHERE run = ?)",
         "DELETE FROM series WHERE run = ?",
         "DELETE FROM place WHERE run = ?",
         "DELETE FROM run WHERE number = ?"}) {

@@ -68,7 +68,7 @@ class Store {
   void remove(const RunInfo& run);
 
   const std::filesystem::path& path() const;
-  detail::Database& database() { return *database_; }
+  detail::Database& database() const { return *database_; }
 
  private:
   void mark_interrupted();

@@ -10,6 +10,7 @@
 
 #include "corridor/store/detail/lease.hpp"
 #include "corridor/store/detail/sqlite.hpp"
+#include "corridor/store/detail/writer_state.hpp"
 #include "corridor/terms/terms.hpp"
 
 namespace corridor::store {
@@ -48,54 +49,15 @@ CellCodes codes_of(const sim::Cell& cell, const Vocabulary& words) {
   return codes;
 }
 
-struct Row {
-  std::int64_t series = 0;
-  std::int32_t period = 0;
-  double value = 0;
-};
-
 }  // namespace
-
-struct Writer::State {
-  State(Store& target, const Vocabulary& vocabulary)
-      : database(target.database()),
-        words(vocabulary),
-        insert_value(
-            database.prepare("INSERT INTO value (series, period, value) VALUES (?, ?, ?)")),
-        update_month(database.prepare(
-            "UPDATE run SET last_month = ?, updated = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') "
-            "WHERE number = ?")) {}
-
-  detail::Database& database;
-  Vocabulary words;
-  detail::Statement insert_value;
-  detail::Statement update_month;
-  std::int64_t run = 0;
-  std::string id;
-  bool finished = false;
-  std::vector<std::int64_t> measures;  ///< row of `measure` by sim id
-  std::unordered_map<std::uint64_t, std::int64_t> series;
-  std::vector<sim::Value> waiting;
-  std::vector<std::pair<Month, std::size_t>>
-      months;  ///< month and the end of its values in `waiting`
-  std::chrono::steady_clock::time_point batch_start = std::chrono::steady_clock::now();
-
-  void insert_run(const RunDescription& description);
-  void insert_places();
-  void insert_measures(std::span<const sim::Measure> list);
-  std::int64_t find_cell(const CellCodes& codes);
-  std::int64_t find_series(const sim::Value& value);
-  std::vector<Row> rows();
-  void flush();
-};
 
 void Writer::State::insert_run(const RunDescription& d) {
   detail::Statement insert = database.prepare(
       "INSERT INTO run (id, created, scenario, question, scenario_text, pack, pack_version, "
       "pack_digest, pack_folder, month_from, month_to, sample, seed, threads, engine, version, "
-      "machine, status, last_month, host, process, updated) VALUES ('', "
+      "machine, status, last_month, host, process, updated, members, parameters) VALUES ('', "
       "strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-      "'running', 0, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))");
+      "'running', 0, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?, ?)");
   insert.bind(1, d.scenario).bind(2, d.question).bind(3, d.scenario_text).bind(4, d.pack);
   insert.bind(5, d.pack_version).bind(6, d.pack_digest).bind(7, d.pack_folder);
   insert.bind(8, std::int64_t{d.from.index()}).bind(9, std::int64_t{d.to.index()});
@@ -104,6 +66,7 @@ void Writer::State::insert_run(const RunDescription& d) {
   insert.bind(10, d.sample).bind(11, std::to_string(d.seed)).bind(12, std::int64_t{d.threads});
   insert.bind(13, d.engine).bind(14, d.version).bind(15, d.machine);
   insert.bind(16, detail::this_host()).bind(17, detail::this_process());
+  insert.bind(18, std::int64_t{d.members}).bind(19, d.parameters);
   insert.run();
   run = database.last_insert_id();
   id = fmt::format("r{:04}", run);
@@ -169,8 +132,8 @@ std::int64_t Writer::State::find_series(const sim::Value& value) {
 }
 
 /// The waiting values in the order of the table, so that a batch writes each page of it once.
-std::vector<Row> Writer::State::rows() {
-  std::vector<Row> result;
+std::vector<detail::Row> Writer::State::rows() {
+  std::vector<detail::Row> result;
   result.reserve(waiting.size());
   std::size_t next = 0;
   for (const auto& [month, end] : months) {
@@ -178,7 +141,7 @@ std::vector<Row> Writer::State::rows() {
       result.push_back({find_series(waiting[next]), month.index(), waiting[next].value});
     }
   }
-  std::sort(result.begin(), result.end(), [](const Row& a, const Row& b) {
+  std::sort(result.begin(), result.end(), [](const detail::Row& a, const detail::Row& b) {
     return std::tie(a.series, a.period) < std::tie(b.series, b.period);
   });
   return result;
@@ -189,7 +152,7 @@ void Writer::State::flush() {
     return;
   }
   detail::Transaction transaction(database);
-  for (const Row& row : rows()) {
+  for (const detail::Row& row : rows()) {
     insert_value.bind(1, row.series).bind(2, std::int64_t{row.period}).bind(3, row.value).run();
   }
   update_month.bind(1, std::int64_t{months.back().first.index()}).bind(2, run).run();

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "corridor/ensemble/results.hpp"
 #include "corridor/sim/measures.hpp"
 #include "corridor/store/results.hpp"
 #include "corridor/store/store.hpp"
@@ -28,6 +29,9 @@ class Writer {
 
   const std::string& id() const;
   void write_month(Month month, std::span<const sim::Value> values);
+  /// Stores an ensemble as a run: the median of its members in place of the value, their quantiles
+  /// and the members' values that were kept. All or nothing, once, and without write_month.
+  void write_ensemble(const ensemble::Results& results);
   /// Commits what waits, so that the time of writing can be told before the run is finished.
   void flush();
   /// Writes what is left, and how the run ended. `summary` is a JSON object.

@@ -30,7 +30,7 @@ Pack uncertain() {
 std::vector<backtest::Forecaster> forecasters(const Pack& pack, int threads) {
   ForecastOptions options;
   options.plan = tests::tiny_plan();
-  options.welfare = pack.welfare;
+  options.pack = &pack;
   options.threads = threads;
   return model_forecasters(std::move(options));
 }

@@ -33,6 +33,7 @@ places = ["AAA"]
 why = "a test"
 
 [forecast]
+persons = [0, 1]
 persistence = [1, 0.5]
 drift = [0.1]
 noise = [0.05]

@@ -251,7 +251,7 @@ TEST_F(StoreTest, RefusesAStoreOfAnotherVersion) {
   sqlite3_close(handle);
   EXPECT_EQ(message_of([&] { Store(file_, Access::existing); }, ExitCode::files),
             file_.string() +
-                ": the results store has schema version 7 and this program reads version 1.\n"
+                ": the results store has schema version 7 and this program reads version 2.\n"
                 "    Open it with the program that wrote it, or name another store with --store.");
 }
 

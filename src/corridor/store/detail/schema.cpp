@@ -33,7 +33,9 @@ CREATE TABLE run (
   summary TEXT NOT NULL DEFAULT '{}',
   host TEXT NOT NULL,
   process TEXT NOT NULL,
-  updated TEXT NOT NULL
+  updated TEXT NOT NULL,
+  members INTEGER NOT NULL,
+  parameters TEXT NOT NULL
 );
 CREATE TABLE measure (
   number INTEGER PRIMARY KEY,
@@ -77,6 +79,21 @@ CREATE TABLE value (
   value REAL NOT NULL,
   PRIMARY KEY (series, period)
 ) WITHOUT ROWID;
+CREATE TABLE band (
+  series INTEGER PRIMARY KEY,
+  first INTEGER NOT NULL,
+  quantiles BLOB NOT NULL
+);
+CREATE TABLE member (
+  number INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL,
+  measure INTEGER NOT NULL,
+  place TEXT NOT NULL,
+  yearly INTEGER NOT NULL,
+  first INTEGER NOT NULL,
+  numbers BLOB NOT NULL,
+  UNIQUE (run, measure, place, yearly)
+);
 CREATE VIEW result AS
   SELECT run.id AS run, measure.name AS measure, measure.unit AS unit, cell.place AS place,
          cell.sex AS sex, cell.age AS age, cell.status AS status, cell.sector AS sector,

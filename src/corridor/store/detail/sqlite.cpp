@@ -1,5 +1,6 @@
 #include "corridor/store/detail/sqlite.hpp"
 
+#include <cstring>
 #include <utility>
 
 #include "corridor/base/error.hpp"
@@ -83,6 +84,14 @@ Statement& Statement::bind(int index, std::string_view value) {
   return *this;
 }
 
+Statement& Statement::bind(int index, std::span<const float> numbers) {
+  // Without numbers there may be no pointer, which SQLite would store as NULL.
+  const float none = 0;
+  const void* data = numbers.empty() ? &none : numbers.data();
+  sqlite3_bind_blob64(statement_, index, data, numbers.size_bytes(), SQLITE_TRANSIENT);
+  return *this;
+}
+
 bool Statement::step() {
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) {
@@ -109,6 +118,16 @@ double Statement::real(int column) const { return sqlite3_column_double(statemen
 std::string Statement::text(int column) const {
   const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
   return data == nullptr ? std::string() : std::string(data);
+}
+
+std::vector<float> Statement::numbers(int column) const {
+  const void* data = sqlite3_column_blob(statement_, column);
+  const auto bytes = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
+  std::vector<float> result(bytes / sizeof(float));
+  if (!result.empty()) {
+    std::memcpy(result.data(), data, result.size() * sizeof(float));
+  }
+  return result;
 }
 
 Database::Database(const std::filesystem::path& path, Open mode) : path_(path) {

@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// A thin owner of SQLite handles. Private to the store; every failure becomes one Error(files)
 /// that names the store.
@@ -26,6 +28,8 @@ class Statement {
   Statement& bind(int index, std::int64_t value);
   Statement& bind(int index, double value);
   Statement& bind(int index, std::string_view value);
+  /// Numbers as a blob, four bytes each, in the order of bytes of this machine.
+  Statement& bind(int index, std::span<const float> numbers);
   /// True while there is a row. At the end the statement is reset and may be bound anew.
   bool step();
   /// Runs a statement that returns no rows.
@@ -33,6 +37,7 @@ class Statement {
   std::int64_t integer(int column) const;
   double real(int column) const;
   std::string text(int column) const;
+  std::vector<float> numbers(int column) const;
 
  private:
   Database* database_;

@@ -1,0 +1,357 @@
+#include "corridor/ensemble/collection.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <set>
+
+#include "corridor/base/check.hpp"
+
+namespace corridor::ensemble {
+
+namespace {
+
+constexpr float kNothing = std::numeric_limits<float>::quiet_NaN();
+constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
+constexpr int kMonthsOfYear = 12;
+
+/// One number per series, so that finding it is one look-up. Every field of a cell starts at -1.
+std::uint64_t packed(const SeriesKey& key) {
+  std::uint64_t result = static_cast<std::uint16_t>(key.measure);
+  const sim::Cell& cell = key.cell;
+  result = result << 16 | static_cast<std::uint16_t>(cell.place + 1);
+  result = result << 2 | static_cast<std::uint8_t>(cell.sex + 1);
+  result = result << 6 | static_cast<std::uint8_t>(cell.age_group + 1);
+  result = result << 8 | static_cast<std::uint8_t>(cell.status + 1);
+  result = result << 8 | static_cast<std::uint8_t>(cell.sector + 1);
+  return result << 8 | static_cast<std::uint8_t>(cell.destination + 1);
+}
+
+/// Which dimensions other than place a cell keeps apart.
+unsigned detail_of(const sim::Cell& cell) {
+  const std::array<int, 5> fields = {
+      cell.sex, cell.age_group, cell.status, cell.sector, cell.destination};
+  unsigned bits = 0;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    bits |= fields[i] < 0 ? 0U : 1U << i;
+  }
+  return bits;
+}
+
+SeriesKey whole(std::int16_t measure, std::int16_t place) {
+  SeriesKey key;
+  key.measure = measure;
+  key.cell.place = place;
+  return key;
+}
+
+bool additive(std::int16_t measure) {
+  return sim::measures()[static_cast<std::size_t>(measure)].additive;
+}
+
+using Places = std::vector<std::int16_t>;
+
+/// The places whose sum is the place asked for, best first: itself, its origins, its regions.
+std::vector<Places> choices_of(const evidence::Pack& pack, std::int16_t place) {
+  const auto origins = static_cast<std::int16_t>(pack.origins.size());
+  std::vector<Places> choices = {{place}};
+  if (place >= origins) {
+    return choices;
+  }
+  Places all;
+  for (std::int16_t origin = 0; origin < origins && place < 0; ++origin) {
+    all.push_back(origin);
+  }
+  Places regions;
+  for (std::size_t region = 0; region < pack.regions.size(); ++region) {
+    if (place < 0 || pack.regions[region].origin == place) {
+      regions.push_back(static_cast<std::int16_t>(pack.origins.size() + region));
+    }
+  }
+  choices.push_back(all);
+  choices.push_back(regions);
+  return choices;
+}
+
+/// Quantiles of one month, with the common cases of equal members told at once.
+Quantiles reduced(std::span<const double> members) {
+  const auto [low, high] = std::minmax_element(members.begin(), members.end());
+  if (*low == *high &&
+      std::none_of(members.begin(), members.end(), [](double v) { return std::isnan(v); })) {
+    Quantiles same;
+    same.fill(*low);
+    return same;
+  }
+  return quantiles_of(members);
+}
+
+bool any_number(std::span<const double> members) {
+  return std::any_of(
+      members.begin(), members.end(), [](double value) { return !std::isnan(value); });
+}
+
+/// A matrix of numbers by period and member.
+struct Matrix {
+  std::size_t members = 0;
+  std::vector<double> values;
+  std::size_t periods() const { return values.size() / members; }
+  std::span<const double> row(std::size_t period) const {
+    return std::span(values).subspan(period * members, members);
+  }
+};
+
+/// Years by the rule of the measure. A year that lacks a month it needs has no numbers.
+Matrix by_year(const Matrix& months, Month from, sim::OverYear rule) {
+  const int first_year = from.year();
+  const int last_year = (from + static_cast<int>(months.periods()) - 1).year();
+  Matrix years{months.members, {}};
+  for (int year = first_year; year <= last_year; ++year) {
+    std::vector<double> sums(months.members, 0);
+    const int begin = rule == sim::OverYear::sum ? 1 : kMonthsOfYear;
+    for (int number = begin; number <= kMonthsOfYear; ++number) {
+      const int at = Month(year, number) - from;
+      const bool known = at >= 0 && at < static_cast<int>(months.periods());
+      const auto row = static_cast<std::size_t>(at);
+      if (!known || !any_number(months.row(row))) {
+        sums.assign(months.members, kNoNumber);
+        break;
+      }
+      for (std::size_t j = 0; j < months.members; ++j) {
+        sums[j] += months.row(row)[j];
+      }
+    }
+    years.values.insert(years.values.end(), sums.begin(), sums.end());
+  }
+  return years;
+}
+
+/// The values of a line as they are kept, between the first and the last period that has any.
+MemberLine line_of(const SeriesKey& key, Month first, bool yearly, const Matrix& matrix) {
+  MemberLine line;
+  line.measure = key.measure;
+  line.place = key.cell.place;
+  line.yearly = yearly;
+  std::size_t begin = 0;
+  std::size_t end = matrix.periods();
+  while (begin < end && !any_number(matrix.row(begin))) {
+    ++begin;
+  }
+  while (end > begin && !any_number(matrix.row(end - 1))) {
+    --end;
+  }
+  line.first =
+      yearly ? Month(first.year() + static_cast<int>(begin), 1) : first + static_cast<int>(begin);
+  for (std::size_t period = begin; period < end; ++period) {
+    for (const double value : matrix.row(period)) {
+      line.values.push_back(static_cast<float>(value));
+    }
+  }
+  return line;
+}
+
+BandLine band_of(const SeriesKey& key, const Matrix& matrix) {
+  BandLine band;
+  band.key = key;
+  for (std::size_t period = 0; period < matrix.periods(); ++period) {
+    const Quantiles quantiles = reduced(matrix.row(period));
+    for (std::size_t level = 0; level < kLevels.size(); ++level) {
+      band.levels[level].push_back(static_cast<float>(quantiles[level]));
+    }
+  }
+  return band;
+}
+
+/// The wanted series as keys; measures and places that this program or pack does not know are left
+/// out, because a pack may ask for what no run reports.
+std::set<SeriesKey> keys_of(std::span<const Wanted> wanted, const evidence::Pack& pack) {
+  const std::vector<std::string> codes = sim::place_codes(pack);
+  std::set<SeriesKey> keys;
+  for (const auto& [measure, place] : wanted) {
+    const auto found = std::find(codes.begin(), codes.end(), place);
+    const int number = sim::measure_index(measure);
+    if (number >= 0 && (place.empty() || found != codes.end())) {
+      const auto position = static_cast<std::int16_t>(found - codes.begin());
+      keys.insert(whole(static_cast<std::int16_t>(number), place.empty() ? -1 : position));
+    }
+  }
+  return keys;
+}
+
+}  // namespace
+
+Collection::Collection(const evidence::Pack& pack, int members, Month from, Month to)
+    : pack_(pack),
+      months_(static_cast<std::size_t>(to - from + 1)),
+      from_(from),
+      members_(static_cast<std::size_t>(members)) {}
+
+/// Months follow one another with nearly the same cells in the same order, so the place of the
+/// value in the month before is tried first.
+std::size_t Collection::row_of(Member& member, const SeriesKey& key, std::size_t position) {
+  const std::uint64_t code = packed(key);
+  if (position < member.last.size() && member.last[position].first == code) {
+    return member.last[position].second;
+  }
+  const auto [entry, is_new] = member.rows.try_emplace(code, 0);
+  if (is_new) {
+    const std::lock_guard lock(mutex_);
+    const auto [known, first] = index_.try_emplace(code, keys_.size());
+    if (first) {
+      keys_.push_back(key);
+    }
+    entry->second = known->second;
+  }
+  return entry->second;
+}
+
+void Collection::add(int number, Month month, std::span<const sim::Value> values) {
+  Member& member = members_.at(static_cast<std::size_t>(number));
+  const auto column = static_cast<std::size_t>(month - from_);
+  invariant(column < months_, "a month of a member lies within those of the ensemble");
+  std::vector<std::pair<std::uint64_t, std::size_t>> seen;
+  seen.reserve(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const SeriesKey key{values[i].measure, values[i].cell};
+    const std::size_t row = row_of(member, key, i);
+    const std::size_t needed = (row + 1) * months_;
+    if (member.values.size() < needed) {
+      member.values.resize(needed, kNothing);
+    }
+    member.values[row * months_ + column] = static_cast<float>(values[i].value);
+    seen.emplace_back(packed(key), row);
+  }
+  member.last = std::move(seen);
+}
+
+void Collection::forget(int number) {
+  Member& member = members_.at(static_cast<std::size_t>(number));
+  std::fill(member.values.begin(), member.values.end(), kNothing);
+}
+
+std::int64_t Collection::bytes() const {
+  std::size_t bytes = 0;
+  for (const Member& member : members_) {
+    bytes += member.values.capacity() * sizeof(float);
+  }
+  return static_cast<std::int64_t>(bytes);
+}
+
+std::vector<Collection::Source> Collection::sources() const {
+  std::vector<Source> result;
+  for (std::size_t row = 0; row < keys_.size(); ++row) {
+    result.push_back({keys_[row], {row}});
+  }
+  add_totals(result);
+  std::sort(
+      result.begin(), result.end(), [](const Source& a, const Source& b) { return a.key < b.key; });
+  return result;
+}
+
+/// Totals that no run writes, of the table with the fewest other dimensions: the rule by which a
+/// store answers.
+void Collection::add_totals(std::vector<Source>& sources) const {
+  using Table = std::map<std::int16_t, std::vector<std::size_t>>;  // rows by place
+  std::map<std::int16_t, std::map<std::pair<int, unsigned>, Table>> tables;
+  for (std::size_t row = 0; row < keys_.size(); ++row) {
+    const unsigned bits = detail_of(keys_[row].cell);
+    tables[keys_[row].measure][{std::popcount(bits), bits}][keys_[row].cell.place].push_back(row);
+  }
+  const auto places = static_cast<std::int16_t>(pack_.origins.size() + pack_.regions.size());
+  for (const auto& [measure, by_detail] : tables) {
+    for (std::int16_t place = -1; place < places && additive(measure); ++place) {
+      if (index_.contains(packed(whole(measure, place)))) {
+        continue;
+      }
+      Source total{whole(measure, place), {}};
+      for (const auto& [detail, table] : by_detail) {
+        for (const Places& choice : choices_of(pack_, place)) {
+          for (const std::int16_t part : choice) {
+            const auto found = table.find(part);
+            if (found != table.end()) {
+              total.rows.insert(total.rows.end(), found->second.begin(), found->second.end());
+            }
+          }
+          if (!total.rows.empty()) {
+            break;
+          }
+        }
+        if (!total.rows.empty()) {
+          sources.push_back(std::move(total));
+          break;
+        }
+      }
+    }
+  }
+}
+
+std::vector<double> Collection::matrix(const Source& source) const {
+  const std::size_t members = members_.size();
+  std::vector<double> result(months_ * members, kNoNumber);
+  for (std::size_t j = 0; j < members; ++j) {
+    const std::vector<float>& values = members_[j].values;
+    for (const std::size_t row : source.rows) {
+      if (values.size() < (row + 1) * months_) {
+        continue;
+      }
+      for (std::size_t month = 0; month < months_; ++month) {
+        const float value = values[row * months_ + month];
+        double& sum = result[month * members + j];
+        if (!std::isnan(value)) {
+          sum = std::isnan(sum) ? value : sum + value;
+        }
+      }
+    }
+  }
+  if (!additive(source.key.measure)) {
+    return result;
+  }
+  for (std::size_t month = 0; month < months_; ++month) {
+    const auto begin = result.begin() + static_cast<std::ptrdiff_t>(month * members);
+    const auto end = begin + static_cast<std::ptrdiff_t>(members);
+    if (std::any_of(begin, end, [](double value) { return !std::isnan(value); })) {
+      std::replace_if(
+          begin, end, [](double value) { return std::isnan(value); }, 0.0);
+    }
+  }
+  return result;
+}
+
+void Collection::reduce(std::span<const Wanted> wanted,
+                        parallel::Threads& threads,
+                        Results& results) const {
+  struct Reduced {
+    BandLine band;
+    std::vector<MemberLine> lines;
+  };
+  const std::vector<Source> all = sources();
+  const std::set<SeriesKey> by_month = keys_of(wanted, pack_);
+  std::vector<Reduced> reduced_series(all.size());
+  threads.for_each(all.size(), 16, [&](int, std::size_t i) {
+    const SeriesKey& key = all[i].key;
+    const Matrix months{members_.size(), matrix(all[i])};
+    Reduced& out = reduced_series[i];
+    out.band = band_of(key, months);
+    if (detail_of(key.cell) != 0) {
+      return;
+    }
+    const auto rule = sim::measures()[static_cast<std::size_t>(key.measure)].over_year;
+    out.lines.push_back(line_of(key, from_, true, by_year(months, from_, rule)));
+    if (by_month.contains(key)) {
+      out.lines.push_back(line_of(key, from_, false, months));
+    }
+  });
+  for (Reduced& one : reduced_series) {
+    results.bands.push_back(std::move(one.band));
+    for (MemberLine& line : one.lines) {
+      if (!line.values.empty()) {
+        results.lines.push_back(std::move(line));
+      }
+    }
+  }
+  results.bytes = bytes();
+}
+
+}  // namespace corridor::ensemble
