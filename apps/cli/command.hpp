@@ -25,6 +25,7 @@ void add_pack(CLI::App& app, Command& command);
 void add_scenario(CLI::App& app, Command& command);
 void add_law(CLI::App& app, Command& command);
 void add_calibrate(CLI::App& app, Command& command);
+void add_sensitivity(CLI::App& app, Command& command);
 void add_backtest(CLI::App& app, Command& command);
 
 /// The names of the groups in `corridor --help`.

@@ -133,6 +133,7 @@ void declare(CLI::App& app, Command& command) {
   add_scenario(app, command);
   add_law(app, command);
   add_calibrate(app, command);
+  add_sensitivity(app, command);
   add_backtest(app, command);
 }
 

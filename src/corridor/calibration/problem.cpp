@@ -125,7 +125,7 @@ evidence::Posterior posterior_of(const evidence::Pack& pack,
   evidence::Posterior posterior;
   posterior.lineage = {plan.name,
                        inference::kalman_digest(problem.kalman, options_of(plan)),
-                       pack.digest,
+                       pack.digest_before_posterior,
                        std::move(program),
                        std::move(as_of),
                        problem.from.text(),

@@ -361,6 +361,8 @@ struct Pack {
   std::vector<int> change_years;  ///< two years whose change is told; may be empty
   std::vector<int> crisis_years;  ///< years that forecasts are also scored on apart; may be empty
   std::string digest;             ///< XXH3-128 of all files, hexadecimal
+  std::string
+      digest_before_posterior;  ///< of all but the posterior: what a calibration starts from
   std::vector<Origin> origins;
   std::vector<Region> regions;
   std::vector<Destination> destinations;

@@ -28,7 +28,7 @@ struct ParameterId {
 struct PosteriorLineage {
   std::string plan;            ///< file name of the calibration plan
   std::string problem_digest;  ///< XXH3-128 over priors, targets with errors, and options
-  std::string pack_digest;     ///< of the pack it was made from
+  std::string pack_digest;     ///< of the pack without its posterior
   std::string program;         ///< version and commit
   std::string as_of;           ///< YYYY-MM; empty: with all that the pack knows
   std::string from;            ///< first month simulated, YYYY-MM

@@ -120,11 +120,27 @@ void report_unlisted(Reading& reading, const std::vector<std::string>& paths) {
   }
 }
 
-/// Reads the files in the order of the description and returns their digest: names, sizes and
-/// bytes.
-std::string read_files(Reading& reading, const std::vector<std::string>& paths) {
+/// Digest of the files that were read, in the order of the description: names, sizes and bytes.
+std::string digest_of(const Reading& reading,
+                      const std::vector<std::string>& paths,
+                      std::string_view without) {
   XXH3_state_t state;
   XXH3_128bits_reset(&state);
+  for (const std::string& path : paths) {
+    const auto file = reading.files.find(path);
+    if (path == without || file == reading.files.end()) {
+      continue;
+    }
+    const std::string head = fmt::format("{}\n{}\n", path, file->second.size());
+    XXH3_128bits_update(&state, head.data(), head.size());
+    XXH3_128bits_update(&state, file->second.data(), file->second.size());
+  }
+  const XXH128_hash_t hash = XXH3_128bits_digest(&state);
+  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
+
+/// Reads the files.
+void read_files(Reading& reading, const std::vector<std::string>& paths) {
   for (const std::string& path : paths) {
     if (path.empty() || leaves_folder(path)) {
       continue;
@@ -136,14 +152,8 @@ std::string read_files(Reading& reading, const std::vector<std::string>& paths) 
                             "Put it there, or take it from the list if it is no table."});
       continue;
     }
-    std::vector<char> bytes = read_bytes(reading.pack.folder / path);
-    const std::string head = fmt::format("{}\n{}\n", path, bytes.size());
-    XXH3_128bits_update(&state, head.data(), head.size());
-    XXH3_128bits_update(&state, bytes.data(), bytes.size());
-    reading.files.emplace(path, std::move(bytes));
+    reading.files.emplace(path, read_bytes(reading.pack.folder / path));
   }
-  const XXH128_hash_t hash = XXH3_128bits_digest(&state);
-  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 
 }  // namespace
@@ -165,7 +175,9 @@ void read_package(Reading& reading) {
   }
   const std::vector<std::string> paths = resource_paths(reading, package);
   report_unlisted(reading, paths);
-  reading.pack.digest = read_files(reading, paths);
+  read_files(reading, paths);
+  reading.pack.digest = digest_of(reading, paths, "");
+  reading.pack.digest_before_posterior = digest_of(reading, paths, kPosteriorFile);
 }
 
 }  // namespace corridor::evidence::detail
