@@ -76,6 +76,7 @@ class Model {
       return backtest::ensemble_forecast(draws(question, members, origin));
     }
     std::vector<double> ensemble;
+    ensemble.reserve(members.size());
     for (const CountryPaths& member : members) {
       ensemble.push_back(std::exp(member.model.at(question.year)));
     }
@@ -142,7 +143,7 @@ class Model {
         add_scores(question, members[country], country, sums);
       }
     }
-    const std::vector<double> weights = weights_of(sums);
+    std::vector<double> weights = weights_of(sums);
     double persons = 0;
     for (std::size_t rule = 0; rule < rules_.size(); ++rule) {
       persons += weights[rule] * rules_[rule].persons;
