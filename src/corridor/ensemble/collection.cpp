@@ -174,7 +174,8 @@ std::set<SeriesKey> keys_of(std::span<const Wanted> wanted, const evidence::Pack
     const int number = sim::measure_index(measure);
     if (number >= 0 && (place.empty() || found != codes.end())) {
       const auto position = static_cast<std::int16_t>(found - codes.begin());
-      keys.insert(whole(static_cast<std::int16_t>(number), place.empty() ? -1 : position));
+      keys.insert(
+          whole(static_cast<std::int16_t>(number), place.empty() ? std::int16_t{-1} : position));
     }
   }
   return keys;
@@ -250,11 +251,72 @@ std::vector<Collection::Source> Collection::sources() const {
   return result;
 }
 
+namespace {
+
+using Table = std::map<std::int16_t, std::vector<std::size_t>>;  // rows by place
+/// Tables of a measure, that with the fewest other dimensions first.
+using Tables = std::map<std::pair<int, unsigned>, Table>;
+
+/// Rows of the places of the first choice that the table has any of.
+std::vector<std::size_t> rows_of(const Table& table, const std::vector<Places>& choices) {
+  std::vector<std::size_t> rows;
+  for (const Places& choice : choices) {
+    for (const std::int16_t part : choice) {
+      const auto found = table.find(part);
+      if (found != table.end()) {
+        rows.insert(rows.end(), found->second.begin(), found->second.end());
+      }
+    }
+    if (!rows.empty()) {
+      break;
+    }
+  }
+  return rows;
+}
+
+/// The same of the first table that has any.
+std::vector<std::size_t> rows_of(const Tables& tables, const std::vector<Places>& choices) {
+  for (const auto& [detail, table] : tables) {
+    std::vector<std::size_t> rows = rows_of(table, choices);
+    if (!rows.empty()) {
+      return rows;
+    }
+  }
+  return {};
+}
+
+/// Adds the months of a row of member j, [row][month], to the matrix, [month][member]. A month
+/// without a value adds nothing.
+void add_row(std::span<const float> row,
+             std::size_t j,
+             std::size_t members,
+             std::vector<double>& matrix) {
+  for (std::size_t month = 0; month < row.size(); ++month) {
+    double& sum = matrix[month * members + j];
+    if (!std::isnan(row[month])) {
+      sum = std::isnan(sum) ? row[month] : sum + row[month];
+    }
+  }
+}
+
+/// A month in which anybody has a value is zero for those who have none.
+void fill_gaps(std::size_t months, std::size_t members, std::vector<double>& matrix) {
+  for (std::size_t month = 0; month < months; ++month) {
+    const auto begin = matrix.begin() + static_cast<std::ptrdiff_t>(month * members);
+    const auto end = begin + static_cast<std::ptrdiff_t>(members);
+    const auto missing = [](double value) { return std::isnan(value); };
+    if (!std::all_of(begin, end, missing)) {
+      std::replace_if(begin, end, missing, 0.0);
+    }
+  }
+}
+
+}  // namespace
+
 /// Totals that no run writes, of the table with the fewest other dimensions: the rule by which a
 /// store answers.
 void Collection::add_totals(std::vector<Source>& sources) const {
-  using Table = std::map<std::int16_t, std::vector<std::size_t>>;  // rows by place
-  std::map<std::int16_t, std::map<std::pair<int, unsigned>, Table>> tables;
+  std::map<std::int16_t, Tables> tables;
   for (std::size_t row = 0; row < keys_.size(); ++row) {
     const unsigned bits = detail_of(keys_[row].cell);
     tables[keys_[row].measure][{std::popcount(bits), bits}][keys_[row].cell.place].push_back(row);
@@ -265,23 +327,9 @@ void Collection::add_totals(std::vector<Source>& sources) const {
       if (index_.contains(packed(whole(measure, place)))) {
         continue;
       }
-      Source total{whole(measure, place), {}};
-      for (const auto& [detail, table] : by_detail) {
-        for (const Places& choice : choices_of(pack_, place)) {
-          for (const std::int16_t part : choice) {
-            const auto found = table.find(part);
-            if (found != table.end()) {
-              total.rows.insert(total.rows.end(), found->second.begin(), found->second.end());
-            }
-          }
-          if (!total.rows.empty()) {
-            break;
-          }
-        }
-        if (!total.rows.empty()) {
-          sources.push_back(std::move(total));
-          break;
-        }
+      std::vector<std::size_t> rows = rows_of(by_detail, choices_of(pack_, place));
+      if (!rows.empty()) {
+        sources.push_back({whole(measure, place), std::move(rows)});
       }
     }
   }
@@ -291,30 +339,15 @@ std::vector<double> Collection::matrix(const Source& source) const {
   const std::size_t members = members_.size();
   std::vector<double> result(months_ * members, kNoNumber);
   for (std::size_t j = 0; j < members; ++j) {
-    const std::vector<float>& values = members_[j].values;
+    const std::span<const float> values = members_[j].values;
     for (const std::size_t row : source.rows) {
-      if (values.size() < (row + 1) * months_) {
-        continue;
-      }
-      for (std::size_t month = 0; month < months_; ++month) {
-        const float value = values[row * months_ + month];
-        double& sum = result[month * members + j];
-        if (!std::isnan(value)) {
-          sum = std::isnan(sum) ? value : sum + value;
-        }
+      if (values.size() >= (row + 1) * months_) {
+        add_row(values.subspan(row * months_, months_), j, members, result);
       }
     }
   }
-  if (!additive(source.key.measure)) {
-    return result;
-  }
-  for (std::size_t month = 0; month < months_; ++month) {
-    const auto begin = result.begin() + static_cast<std::ptrdiff_t>(month * members);
-    const auto end = begin + static_cast<std::ptrdiff_t>(members);
-    if (std::any_of(begin, end, [](double value) { return !std::isnan(value); })) {
-      std::replace_if(
-          begin, end, [](double value) { return std::isnan(value); }, 0.0);
-    }
+  if (additive(source.key.measure)) {
+    fill_gaps(months_, members, result);
   }
   return result;
 }

@@ -224,8 +224,6 @@ void apply_draw(const Pack& pack, const DriverDraw& draw, std::span<const Line> 
 
 namespace {
 
-constexpr int kMonthsPerYear = 12;
-
 bool carried(const Series& series) {
   const SeriesSchema* schema = series_schema(series.name);
   return schema != nullptr && schema->carried;
