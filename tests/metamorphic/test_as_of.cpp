@@ -40,6 +40,14 @@ Pack eventful() {
   return pack;
 }
 
+/// The same as of a month, with the figures on households, without which no run begins.
+Pack known_at(const AsOf& when) {
+  const Pack whole = eventful();
+  Pack known = as_of(whole, when);
+  known.welfare = whole.welfare;
+  return known;
+}
+
 bool same_until(const RecordedRun& a, const RecordedRun& b, Month last) {
   return std::equal(a.months.begin(),
                     a.months.end(),
@@ -62,21 +70,21 @@ RecordedRun live(const Pack& pack) { return record(pack, request(kFrom, kTo)); }
 
 TEST(AsOfRuns, LiveAsTheWholePackUntilTheOrigin) {
   const RecordedRun whole = live(eventful());
-  const RecordedRun known = live(as_of(eventful(), {kOrigin, Drivers::known}));
-  const RecordedRun forecast = live(as_of(eventful(), {kOrigin, Drivers::forecast}));
+  const RecordedRun known = live(known_at({kOrigin, Drivers::known}));
+  const RecordedRun forecast = live(known_at({kOrigin, Drivers::forecast}));
   EXPECT_TRUE(same_until(whole, known, kTo));
   EXPECT_TRUE(same_until(whole, forecast, kChange - 1));
   EXPECT_FALSE(same_until(whole, forecast, kChange));
 }
 
 TEST(AsOfRuns, ForecastDriversKnowNothingOfLater) {
-  EXPECT_TRUE(same_until(
-      live(tests::load_tiny()), live(as_of(eventful(), {kOrigin, Drivers::forecast})), kTo));
+  EXPECT_TRUE(
+      same_until(live(tests::load_tiny()), live(known_at({kOrigin, Drivers::forecast})), kTo));
 }
 
 TEST(AsOfRuns, AWageKnownByThenIsKept) {
   // Wages of March are known from April on, the law from the month it begins.
-  const RecordedRun later = live(as_of(eventful(), {kChange + 1, Drivers::forecast}));
+  const RecordedRun later = live(known_at({kChange + 1, Drivers::forecast}));
   EXPECT_TRUE(same_until(live(eventful()), later, kTo));
 }
 

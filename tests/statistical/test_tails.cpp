@@ -15,7 +15,7 @@ static_assert(sum_of_parts() <= kSuite, "the statistical tests may not exceed th
 
 TEST(Budget, AddsUpToOneFalseAlarmInAMillion) {
   EXPECT_LE(sum_of_parts(), kSuite);
-  EXPECT_NEAR(part("deaths", 2), 5e-8, 1e-20);
+  EXPECT_NEAR(part("deaths", 2), 4e-8, 1e-20);
   EXPECT_THROW(static_cast<void>(part("unknown", 1)), std::logic_error);
 }
 

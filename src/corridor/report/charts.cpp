@@ -64,6 +64,44 @@ std::vector<Band> member_bands(const store::SeriesQuery& query, Shape shape, Mod
   return result;
 }
 
+/// The bands around a line: those that the run reports, or else those of its members. Only the
+/// first line has the wide one: two over one another hide both lines.
+std::vector<Band> bands_around(const LineSpec& line,
+                               const ChartSpec& spec,
+                               const store::SeriesQuery& query,
+                               bool first,
+                               ModelValues& values) {
+  std::vector<Band> bands = bands_of(line, spec.shape, query.place, values);
+  // Stacked parts stand on one another, so that bands around them would lie anywhere.
+  if (!bands.empty() || values.run().members == 0 || spec.shape == Shape::stacked) {
+    return bands;
+  }
+  bands = member_bands(query, spec.shape, values);
+  if (!first && !bands.empty()) {
+    bands.erase(bands.begin());
+  }
+  return bands;
+}
+
+/// Adds what a run keeps of one line of a chart, which is several parts where it is stacked.
+void add_lines(const LineSpec& line,
+               const ChartSpec& spec,
+               const store::SeriesQuery& query,
+               ModelValues& values,
+               const evidence::Pack& pack,
+               std::vector<ChartLine>& lines) {
+  for (store::ResultSeries& series : values.store().series(values.run(), query)) {
+    const std::string& code = spec.by == "status" ? series.cell.status : series.cell.sector;
+    if (spec.shape == Shape::years) {
+      series.points = store::yearly_series(values.store(), values.run(), query).front().points;
+    }
+    lines.push_back(
+        {spec.shape == Shape::stacked ? name_of(code, spec.by, pack) : std::string(line.label),
+         std::move(series.points),
+         bands_around(line, spec, query, lines.empty(), values)});
+  }
+}
+
 std::vector<ChartLine> model_lines(const ChartSpec& spec,
                                    const std::string& place,
                                    ModelValues& values,
@@ -74,30 +112,12 @@ std::vector<ChartLine> model_lines(const ChartSpec& spec,
     if (info == nullptr) {
       continue;
     }
-    // Stacked parts stand on one another, so that bands around them would lie anywhere.
-    const bool with_bands = values.run().members > 0 && spec.shape != Shape::stacked;
     store::SeriesQuery query{info->name, place, {}, {}};
     if (spec.shape == Shape::stacked) {
       query.by = {std::string(spec.by)};
     }
     try {
-      for (store::ResultSeries& series : values.store().series(values.run(), query)) {
-        const std::string& code = spec.by == "status" ? series.cell.status : series.cell.sector;
-        if (spec.shape == Shape::years) {
-          series.points = store::yearly_series(values.store(), values.run(), query).front().points;
-        }
-        std::vector<Band> bands = bands_of(line, spec.shape, place, values);
-        if (bands.empty() && with_bands) {
-          bands = member_bands(query, spec.shape, values);
-          if (!result.empty() && !bands.empty()) {
-            bands.erase(bands.begin());  // two wide bands over one another hide both lines
-          }
-        }
-        result.push_back(
-            {spec.shape == Shape::stacked ? name_of(code, spec.by, pack) : std::string(line.label),
-             std::move(series.points),
-             std::move(bands)});
-      }
+      add_lines(line, spec, query, values, pack, result);
     } catch (const Error&) {
       // Not kept in this detail: the chart is left out rather than drawn from something else.
       continue;
