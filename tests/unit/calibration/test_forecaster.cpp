@@ -14,18 +14,7 @@ namespace corridor::calibration {
 namespace {
 
 using evidence::Pack;
-
-/// The invented corridor with intervals around the parameters of the plan.
-Pack uncertain() {
-  Pack pack = tests::load_tiny();
-  for (evidence::ParameterRow& row : pack.parameters.rows()) {
-    if (row.name == "remittances.share_sent" || row.name == "mobility.departure_hazard") {
-      row.low = row.value * 0.7;
-      row.high = std::min(row.value * 1.3, 0.99);
-    }
-  }
-  return pack;
-}
+using tests::uncertain;
 
 std::vector<backtest::Forecaster> forecasters(const Pack& pack, int threads) {
   ForecastOptions options;

@@ -20,18 +20,7 @@ namespace {
 
 using evidence::CalibrationPlan;
 using evidence::Pack;
-
-/// The invented corridor with intervals around two parameters.
-Pack uncertain() {
-  Pack pack = tests::load_tiny();
-  for (evidence::ParameterRow& row : pack.parameters.rows()) {
-    if (row.name == "remittances.share_sent" || row.name == "mobility.departure_hazard") {
-      row.low = row.value * 0.7;
-      row.high = std::min(row.value * 1.3, 0.99);
-    }
-  }
-  return pack;
-}
+using tests::uncertain;
 
 inference::KalmanState inverted(const Pack& pack,
                                 const CalibrationPlan& plan,

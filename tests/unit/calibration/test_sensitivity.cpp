@@ -11,17 +11,7 @@
 namespace corridor::calibration {
 namespace {
 
-evidence::Pack uncertain() {
-  evidence::Pack pack = tests::load_tiny();
-  for (evidence::ParameterRow& row : pack.parameters.rows()) {
-    if (row.name == "remittances.share_sent" || row.name == "mobility.departure_hazard") {
-      row.low = row.value * 0.7;
-      row.high = std::min(row.value * 1.3, 0.99);
-    }
-  }
-  return pack;
-}
-
+using tests::uncertain;
 Sensitivity asked(const evidence::Pack& pack, const Problem& problem, int workers) {
   SensitivityOptions options;
   options.trajectories = 2;

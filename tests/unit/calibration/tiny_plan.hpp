@@ -1,6 +1,9 @@
 #pragma once
 
+#include <algorithm>
+
 #include "corridor/evidence/plan.hpp"
+#include "packs/tiny_pack.hpp"
 
 namespace corridor::tests {
 
@@ -17,6 +20,18 @@ inline evidence::CalibrationPlan tiny_plan() {
                   {"receipts_recorded_usd", {"AAA"}, {}, {}, false, ""}};
   plan.forecast = evidence::ForecastPlan{{0, 1}, {1, 0.5}, {0.1, 0.2}, {0.05}, 0.3, 4};
   return plan;
+}
+
+/// The invented corridor with intervals around these two parameters.
+inline evidence::Pack uncertain() {
+  evidence::Pack pack = load_tiny();
+  for (evidence::ParameterRow& row : pack.parameters.rows()) {
+    if (row.name == "remittances.share_sent" || row.name == "mobility.departure_hazard") {
+      row.low = row.value * 0.7;
+      row.high = std::min(row.value * 1.3, 0.99);
+    }
+  }
+  return pack;
 }
 
 }  // namespace corridor::tests
