@@ -94,6 +94,9 @@ std::vector<double> run_observed(const evidence::Pack& pack,
   request.sample = sample;
   request.seed = seed;
   request.threads = 1;
+  for (const Observable& observable : observables) {
+    request.wanted.push_back(observable.measure);
+  }
   const auto sink = [&](Month month, std::span<const sim::Value> values) {
     observer.add(month, values);
   };

@@ -67,6 +67,7 @@ std::shared_ptr<const Baseline> compute_baseline(const evidence::Pack& pack,
                                                  RunRequest request,
                                                  const Watcher& watcher) {
   request.baseline = nullptr;
+  request.wanted.clear();  // a baseline keeps what runs with any wish may need
   const auto baseline =
       std::make_shared<Baseline>(baseline_identity(pack, request), places_of(pack));
   const RunSummary summary = run(

@@ -200,7 +200,9 @@ MonthTables month_tables(const World& world, Month month) {
   tables.returns = mobility::returns(world.params.mobility, inputs, pack);
   tables.remittances = remittances::sending(
       world.params.remittances, remittance_inputs(world, month, tables.labour), pack);
-  tables.welfare = welfare_tables(world, tables);
+  if (world.asks_households) {
+    tables.welfare = welfare_tables(world, tables);
+  }
   for (std::size_t region = 0; region < pack.regions.size(); ++region) {
     tables.ceiling.push_back(ceiling(world, tables, region));
     tables.bounds.push_back(byte_bounds(tables.ceiling.back()));

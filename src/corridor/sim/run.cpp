@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstring>
@@ -12,6 +13,7 @@
 #include "corridor/base/error.hpp"
 #include "corridor/parallel/threads.hpp"
 #include "corridor/sim/baseline.hpp"
+#include "corridor/sim/measure_lists.hpp"
 #include "corridor/sim/world.hpp"
 
 namespace corridor::sim {
@@ -83,13 +85,62 @@ void check_request(const evidence::Pack& pack, const RunRequest& request) {
   }
 }
 
+/// What of the values of a month is handed out.
+class Selection {
+ public:
+  /// Throws Error(input) naming a measure that does not exist.
+  explicit Selection(const std::vector<std::string>& wanted)
+      : all_(wanted.empty()), is_wanted_(measures().size(), false) {
+    for (const std::string& name : wanted) {
+      const int index = measure_index(name);
+      if (index < 0) {
+        fail_unknown(name);
+      }
+      is_wanted_[static_cast<std::size_t>(index)] = true;
+    }
+  }
+  bool holds_households() const {
+    const std::span<const Measure> of_households = household_measures();
+    return all_ || std::any_of(of_households.begin(), of_households.end(), [&](const Measure& m) {
+             return is_wanted_[static_cast<std::size_t>(measure_index(m.name))];
+           });
+  }
+  void keep(std::vector<Value>& values) const {
+    if (!all_) {
+      std::erase_if(values, [&](const Value& value) {
+        return !is_wanted_[static_cast<std::size_t>(value.measure)];
+      });
+    }
+  }
+
+ private:
+  [[noreturn]] static void fail_unknown(const std::string& name) {
+    std::vector<std::string> known;
+    for (const Measure& measure : measures()) {
+      known.emplace_back(measure.name);
+    }
+    const std::string near = nearest_name(name, known);
+    fail_input({"wanted measures",
+                fmt::format("\"{}\"", name),
+                "is not a measure.",
+                near.empty() ? std::string("Write the name of a measure that runs report.")
+                             : fmt::format("Did you mean \"{}\"?", near)});
+  }
+
+  bool all_;
+  std::vector<bool> is_wanted_;  ///< [measure]
+};
+
 /// The months, one after the other, over the districts in parallel.
 class Run {
  public:
   Run(const evidence::Pack& pack, const RunRequest& request)
-      : request_(request), threads_(request.threads > 0 ? request.threads : parallel::cores()) {
+      : request_(request),
+        selection_(request.wanted),
+        threads_(request.threads > 0 ? request.threads : parallel::cores()) {
     const Clock::time_point start = Clock::now();
     world_ = make_world(pack, request, threads_);
+    world_.asks_households = selection_.holds_households() || request.baseline != nullptr;
     scratch_.assign(static_cast<std::size_t>(threads_.count()), Scratch(pack));
     summary_.persons_start = persons() * request.sample;
     summary_.seconds_synthesis = seconds_since(start);
@@ -139,21 +190,20 @@ class Run {
     threads_.for_each(world_.districts.size(), 4, [&](int thread, std::size_t i) {
       Scratch& scratch = scratch_[static_cast<std::size_t>(thread)];
       district_month(world_, tables, world_.districts[i], scratch);
-      welfare_month(world_, tables, world_.districts[i], scratch.welfare);
+      if (world_.asks_households) {
+        welfare_month(world_, tables, world_.districts[i], scratch.welfare);
+      }
     });
     const std::vector<RegionTally>& tallies = merge();
     update_regions(world_, month, tallies);
     if (request_.checked || kChecked) {
       check_month(world_, tables, tallies, persons_before, abroad_before);
     }
-    for (std::size_t thread = 1; thread < scratch_.size(); ++thread) {
-      scratch_.front().welfare.take(scratch_[thread].welfare);
+    if (world_.asks_households) {
+      add_answers(tables);
     }
-    world_.welfare_year.add_month(tables.welfare, *world_.pack, scratch_.front().welfare);
-    if (request_.checked || kChecked) {
-      check_welfare(world_, tables, world_.welfare_year.last_month());
-    }
-    const std::vector<Value> values = month_values(world_, tables, tallies);
+    std::vector<Value> values = month_values(world_, tables, tallies);
+    selection_.keep(values);
     digest_.add(month, values);
     for (Scratch& scratch : scratch_) {
       for (RegionTally& tally : scratch.tallies) {
@@ -165,6 +215,17 @@ class Run {
       sink(month, values);
     }
     summary_.seconds_store += seconds_since(storing);
+  }
+
+  /// What households answered this month becomes part of their year.
+  void add_answers(const MonthTables& tables) {
+    for (std::size_t thread = 1; thread < scratch_.size(); ++thread) {
+      scratch_.front().welfare.take(scratch_[thread].welfare);
+    }
+    world_.welfare_year.add_month(tables.welfare, *world_.pack, scratch_.front().welfare);
+    if (request_.checked || kChecked) {
+      check_welfare(world_, tables, world_.welfare_year.last_month());
+    }
   }
 
   /// Counts of all threads together, in those of the first.
@@ -179,6 +240,7 @@ class Run {
 
   Digest digest_;  // first, for it alone is aligned to whole cache lines
   RunRequest request_;
+  Selection selection_;
   parallel::Threads threads_;
   World world_;
   std::vector<Scratch> scratch_;

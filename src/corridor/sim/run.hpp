@@ -32,6 +32,10 @@ struct RunRequest {
   /// The run of the same pack without the scenario, same from, seed and sample, that economies at
   /// home respond to (sim/baseline.hpp). Without one the run is its own: nothing responds.
   std::shared_ptr<const Baseline> baseline = nullptr;
+  /// Names of the measures to hand out; empty for all. The values of these have the same bits as in
+  /// a full run. Households are asked nothing when no wanted measure needs them and there is no
+  /// baseline.
+  std::vector<std::string> wanted = {};
 };
 
 struct Progress {
@@ -54,7 +58,7 @@ struct RunSummary {
   double seconds_months = 0;
   double seconds_store = 0;         ///< spent in the sink
   std::int64_t bytes_resident = 0;  ///< of the population's own arrays
-  std::string results_digest;       ///< XXH3-128 of all values in order
+  std::string results_digest;       ///< XXH3-128 of all values handed out, in order
 };
 
 /// Receives the values of each month, in ascending (measure, cell) order, on the calling thread.
@@ -63,7 +67,8 @@ using Sink = std::function<void(Month, std::span<const Value>)>;
 using Watcher = std::function<bool(const Progress&)>;
 
 /// Runs the months from `from` to `to` over the pack. Throws Error(input) for a request the pack
-/// cannot serve and InvariantError (with seed and month) when a promise breaks.
+/// cannot serve or a wanted measure that does not exist, and InvariantError (with seed and month)
+/// when a promise breaks.
 RunSummary run(const evidence::Pack& pack,
                const RunRequest& request,
                const Sink& sink,

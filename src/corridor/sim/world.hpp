@@ -151,6 +151,7 @@ struct World {
   std::vector<diplomacy::OriginMonth> diplomatic_month;  ///< of the month just simulated, [origin]
   origins::OriginState origins;
   welfare::StandardsTable standards;
+  bool asks_households = true;  ///< whether anything that is wanted needs their answers
   WelfareYear welfare_year;
   random::Path path = random::Path::vector;
   std::vector<origins::ResponseMemory> responses;  ///< of economies at home, [origin]
