@@ -3,31 +3,13 @@
 
 #include "corridor/base/check.hpp"
 #include "corridor/population/margins.hpp"
+#include "corridor/sim/place_totals.hpp"
 #include "corridor/sim/welfare_values.hpp"
 #include "corridor/sim/world.hpp"
 
 namespace corridor::sim {
 
 namespace {
-
-/// Money of one place in one month, in minor units of the destination's money, of simulated
-/// persons.
-struct Money {
-  std::int64_t wages = 0;
-  std::int64_t sent = 0;
-  std::int64_t fees = 0;
-  std::int64_t at_work = 0;
-  std::int64_t foreign_at_work = 0;  ///< of these, citizens of the origin
-  double recorded = 0;               ///< of received, by status (eq. R5)
-  void add(const Money& other) {
-    wages += other.wages;
-    sent += other.sent;
-    fees += other.fees;
-    at_work += other.at_work;
-    foreign_at_work += other.foreign_at_work;
-    recorded += other.recorded;
-  }
-};
 
 /// Values by measure, then cell. Each measure gets its part of the list; most parts are written in
 /// the order of their cells, and only the others are sorted.
@@ -61,34 +43,9 @@ class Writer {
         pack_(*world.pack),
         tables_(tables),
         weight_(static_cast<double>(world.request.sample)),
-        origins_(pack_.origins.size()) {
-    std::vector<Money> of_regions;
-    for (std::size_t region = 0; region < tallies.size(); ++region) {
-      of_regions.push_back(
-          money_of(tallies[region], static_cast<std::size_t>(pack_.regions[region].origin)));
-    }
-    for (std::size_t origin = 0; origin < origins_; ++origin) {
-      RegionTally sum;
-      sum.at_work.assign(tallies.front().at_work.size(), 0);
-      Money money;
-      std::int64_t persons = 0;
-      for (const std::size_t region : regions_of(origin)) {
-        sum.add(tallies[region]);
-        money.add(of_regions[region]);
-        persons += world.regions[region].persons;
-      }
-      sums_.push_back(std::move(sum));
-      money_.push_back(money);
-      persons_.push_back(persons);
-    }
-    for (const RegionTally& sum : sums_) {
-      tallies_.push_back(&sum);
-    }
-    for (std::size_t region = 0; region < tallies.size(); ++region) {
-      tallies_.push_back(&tallies[region]);
-      money_.push_back(of_regions[region]);
-      persons_.push_back(world.regions[region].persons);
-    }
+        origins_(pack_.origins.size()),
+        totals_(world, tables, tallies) {
+    look_up_series();
   }
 
   std::vector<Value> run() {
@@ -103,6 +60,18 @@ class Writer {
   }
 
  private:
+  void look_up_series() {
+    for (const evidence::Origin& origin : pack_.origins) {
+      local_rate_.push_back(pack_.find_series("fx", origin.code).at(tables_.month));
+      sending_cost_.push_back(pack_.find_series("sending_cost", origin.code).at(tables_.month));
+    }
+    wage_usd_.push_back(0);
+    for (std::size_t d = 1; d < pack_.destinations.size(); ++d) {
+      wage_usd_.push_back(
+          pack_.find_series("wage_usd", pack_.destinations[d].code).at(tables_.month));
+    }
+  }
+
   std::vector<std::size_t> regions_of(std::size_t origin) const {
     std::vector<std::size_t> regions(static_cast<std::size_t>(pack_.origins[origin].region_count));
     for (std::size_t i = 0; i < regions.size(); ++i) {
@@ -120,66 +89,67 @@ class Writer {
     cell.place = static_cast<std::int16_t>(place);
     return cell;
   }
-  void put(std::string_view measure, const Cell& cell, double value) {
+  static std::int16_t id_of(std::string_view measure) {
     const int index = measure_index(measure);
     invariant(index >= 0, "a value belongs to a declared measure");
-    values_.push_back({static_cast<std::int16_t>(index), cell, value});
+    return static_cast<std::int16_t>(index);
+  }
+  void put(std::string_view measure, const Cell& cell, double value) {
+    values_.push_back({id_of(measure), cell, value});
   }
   void put_count(std::string_view measure, const Cell& cell, std::int64_t count) {
     put(measure, cell, weight_ * static_cast<double>(count));
   }
-  void put_ratio(std::string_view measure,
-                 const Cell& cell,
-                 double factor,
-                 std::int64_t part,
-                 std::int64_t whole) {
-    if (whole > 0) {
-      put(measure, cell, factor * static_cast<double>(part) / static_cast<double>(whole));
+  /// A number of each place, from its number among the places.
+  template <class Number>
+  void put_places(std::string_view measure, const Number& number) {
+    const std::int16_t id = id_of(measure);
+    for (std::size_t place = 0; place < totals_.places(); ++place) {
+      values_.push_back({id, at(place), number(place)});
     }
   }
-
-  Money money_of(const RegionTally& tally, std::size_t origin) const {
-    Money money;
-    const auto& amounts = tables_.remittances.amount[origin];
-    const std::size_t statuses = pack_.statuses.size();
-    for (std::size_t cell = 0; cell < tally.at_work.size(); ++cell) {
-      const std::int64_t persons = tally.at_work[cell];
-      if (persons == 0) {
-        continue;
+  /// A count of each place, from what was counted there.
+  template <class Count>
+  void put_counts(std::string_view measure, const Count& count) {
+    put_places(measure, [&](std::size_t place) {
+      return weight_ * static_cast<double>(count(totals_.tally(place)));
+    });
+  }
+  /// factor * part / whole of each place that has any.
+  template <class Part, class Whole>
+  void put_ratios(std::string_view measure, double factor, const Part& part, const Whole& whole) {
+    const std::int16_t id = id_of(measure);
+    for (std::size_t place = 0; place < totals_.places(); ++place) {
+      if (const std::int64_t all = whole(place); all > 0) {
+        const std::int64_t some = part(place);
+        values_.push_back(
+            {id, at(place), factor * static_cast<double>(some) / static_cast<double>(all)});
       }
-      const std::size_t status = cell / labour::kSkills % statuses;
-      money.at_work += persons;
-      money.foreign_at_work += pack_.statuses[status].counted ? persons : 0;
-      money.wages += persons * tables_.labour.wage_minor[cell];
-      money.sent += persons * amounts[cell].sent;
-      money.fees += persons * amounts[cell].fee;
-      money.recorded += static_cast<double>(persons * amounts[cell].received()) *
-                        tables_.remittances.recorded_share[origin][status];
     }
-    return money;
   }
 
   void write_people() {
-    for (std::size_t place = 0; place < tallies_.size(); ++place) {
-      const RegionTally& tally = *tallies_[place];
-      const Cell cell = at(place);
-      put_count("population", cell, persons_[place]);
-      put_count("births", cell, tally.births);
-      put_count("deaths", cell, tally.deaths);
-      put_count("households", cell, tally.households);
-      put_ratio("household_size_mean", cell, 1, persons_[place], tally.households);
-      put_ratio("households_with_migrant_pct",
-                cell,
-                100,
-                tally.households_with_migrant,
-                tally.households);
-    }
+    using Tally = const RegionTally&;
+    const auto persons = [&](std::size_t place) { return totals_.persons(place); };
+    const auto households = [&](std::size_t place) { return totals_.tally(place).households; };
+    put_places("population", [&](std::size_t place) {
+      return weight_ * static_cast<double>(totals_.persons(place));
+    });
+    put_counts("births", [](Tally tally) { return tally.births; });
+    put_counts("deaths", [](Tally tally) { return tally.deaths; });
+    put_counts("households", [](Tally tally) { return tally.households; });
+    put_ratios("household_size_mean", 1, persons, households);
+    put_ratios(
+        "households_with_migrant_pct",
+        100,
+        [&](std::size_t place) { return totals_.tally(place).households_with_migrant; },
+        households);
     for (std::size_t origin = 0; origin < origins_; ++origin) {
       const double migration =
           population::net_migration(pack_, origin, world_.request.from, tables_.month);
       put("population_with_migration",
           at(origin),
-          weight_ * static_cast<double>(persons_[origin]) + migration);
+          weight_ * static_cast<double>(totals_.persons(origin)) + migration);
       write_pyramid(origin);
     }
   }
@@ -210,32 +180,27 @@ class Writer {
   }
 
   void write_spells() {
-    for (std::size_t place = 0; place < tallies_.size(); ++place) {
-      const RegionTally& tally = *tallies_[place];
-      const Cell cell = at(place);
-      std::array<std::int64_t, kSexes> counted{};
-      std::int64_t patents = 0;
-      std::int64_t irregular = 0;
-      for (std::size_t status = 0; status < pack_.statuses.size(); ++status) {
-        const evidence::Status& s = pack_.statuses[status];
-        for (std::size_t sex = 0; sex < kSexes; ++sex) {
-          counted[sex] += s.counted ? tally.stock[status * kSexes + sex] : 0;
-        }
-        patents += s.pays_patent ? tally.entries[status] : 0;
-        irregular += s.valid_stay ? 0 : people(tally, status);
-      }
-      put_count("migrants_present", cell, counted[0] + counted[1]);
-      put_ratio("women_share_present_pct", cell, 100, counted[0], counted[0] + counted[1]);
-      put_count("migrants_elsewhere", cell, sum_of(tally.stock_elsewhere));
-      put_count("departures", cell, tally.departures);
-      put_count("departures_elsewhere", cell, sum_of(tally.departures_elsewhere));
-      put_count("returns", cell, tally.returns);
-      put_count("removals", cell, tally.removals);
-      put_count("entry_bans_in_force", cell, tally.barred);
-      put_count("patents_issued", cell, patents);
-      put_count("irregular_present", cell, irregular);
-      write_legal_events(tally, cell);
-    }
+    using Tally = const RegionTally&;
+    const auto counted = [&](std::size_t place) {
+      return counted_of(totals_.tally(place), 0) + counted_of(totals_.tally(place), 1);
+    };
+    put_counts("migrants_present",
+               [&](Tally tally) { return counted_of(tally, 0) + counted_of(tally, 1); });
+    put_ratios(
+        "women_share_present_pct",
+        100,
+        [&](std::size_t place) { return counted_of(totals_.tally(place), 0); },
+        counted);
+    put_counts("migrants_elsewhere", [](Tally tally) { return sum_of(tally.stock_elsewhere); });
+    put_counts("departures", [](Tally tally) { return tally.departures; });
+    put_counts("departures_elsewhere",
+               [](Tally tally) { return sum_of(tally.departures_elsewhere); });
+    put_counts("returns", [](Tally tally) { return tally.returns; });
+    put_counts("removals", [](Tally tally) { return tally.removals; });
+    put_counts("entry_bans_in_force", [](Tally tally) { return tally.barred; });
+    put_counts("patents_issued", [&](Tally tally) { return patents_of(tally); });
+    put_counts("irregular_present", [&](Tally tally) { return irregular_of(tally); });
+    write_legal_events();
     for (std::size_t origin = 0; origin < origins_; ++origin) {
       write_spell_details(origin);
       write_service(origin);
@@ -245,6 +210,28 @@ class Writer {
     write_perceived_risk();
   }
 
+  /// Migrants of a sex as statistics count them.
+  std::int64_t counted_of(const RegionTally& tally, std::size_t sex) const {
+    std::int64_t persons = 0;
+    for (std::size_t status = 0; status < pack_.statuses.size(); ++status) {
+      persons += pack_.statuses[status].counted ? tally.stock[status * kSexes + sex] : 0;
+    }
+    return persons;
+  }
+  std::int64_t patents_of(const RegionTally& tally) const {
+    std::int64_t patents = 0;
+    for (std::size_t status = 0; status < pack_.statuses.size(); ++status) {
+      patents += pack_.statuses[status].pays_patent ? tally.entries[status] : 0;
+    }
+    return patents;
+  }
+  std::int64_t irregular_of(const RegionTally& tally) const {
+    std::int64_t persons = 0;
+    for (std::size_t status = 0; status < pack_.statuses.size(); ++status) {
+      persons += pack_.statuses[status].valid_stay ? 0 : people(tally, status);
+    }
+    return persons;
+  }
   static std::int64_t people(const RegionTally& tally, std::size_t status) {
     return tally.stock[status * kSexes] + tally.stock[status * kSexes + 1];
   }
@@ -262,18 +249,24 @@ class Writer {
            people_of_kind(tally, serving_naturalised) - people_of_kind(tally, fallen);
   }
 
-  void write_legal_events(const RegionTally& tally, const Cell& cell) {
-    const auto of = [&](LegalEvent event) { return tally.legal[index(event)]; };
-    put_count("citizenship_granted", cell, of(LegalEvent::naturalised));
-    put_count("inspections", cell, of(LegalEvent::inspected));
-    put_count("detentions", cell, of(LegalEvent::detained) + of(LegalEvent::held_briefly));
-    put_count("detentions_in_order", cell, of(LegalEvent::held_briefly_in_order));
-    put_count("expulsions_by_court", cell, of(LegalEvent::expelled));
-    put_count("entry_bans_imposed", cell, of(LegalEvent::barred));
-    put_count("entry_bans_lifted", cell, of(LegalEvent::ban_lifted));
-    put_count("registry_legalised", cell, of(LegalEvent::legalised));
-    put_count("detained", cell, people_of_kind(tally, evidence::StatusKind::detained));
-    put_count("controlled_registry", cell, people_of_kind(tally, evidence::StatusKind::controlled));
+  void write_legal_events() {
+    const auto put_events = [&](std::string_view measure, auto... events) {
+      put_counts(measure,
+                 [&](const RegionTally& tally) { return (tally.legal[index(events)] + ...); });
+    };
+    const auto put_people = [&](std::string_view measure, evidence::StatusKind kind) {
+      put_counts(measure, [&](const RegionTally& tally) { return people_of_kind(tally, kind); });
+    };
+    put_events("citizenship_granted", LegalEvent::naturalised);
+    put_events("inspections", LegalEvent::inspected);
+    put_events("detentions", LegalEvent::detained, LegalEvent::held_briefly);
+    put_events("detentions_in_order", LegalEvent::held_briefly_in_order);
+    put_events("expulsions_by_court", LegalEvent::expelled);
+    put_events("entry_bans_imposed", LegalEvent::barred);
+    put_events("entry_bans_lifted", LegalEvent::ban_lifted);
+    put_events("registry_legalised", LegalEvent::legalised);
+    put_people("detained", evidence::StatusKind::detained);
+    put_people("controlled_registry", evidence::StatusKind::controlled);
   }
 
   /// What the origin did about the treatment of its citizens; acts are not multiplied by the
@@ -293,7 +286,7 @@ class Writer {
   /// Enlistment, service and what follows; the war is counted by country only.
   void write_service(std::size_t origin) {
     using enum evidence::StatusKind;
-    const RegionTally& tally = *tallies_[origin];
+    const RegionTally& tally = totals_.tally(origin);
     const LegalCounts& so_far = world_.legal_so_far[origin];
     const Cell cell = at(origin);
     const auto now = [&](LegalEvent event) { return tally.legal[index(event)]; };
@@ -312,7 +305,7 @@ class Writer {
   }
 
   void write_spell_details(std::size_t origin) {
-    const RegionTally& tally = *tallies_[origin];
+    const RegionTally& tally = totals_.tally(origin);
     for (std::size_t status = 0; status < pack_.statuses.size(); ++status) {
       Cell cell = at(origin);
       cell.status = static_cast<std::int8_t>(status);
@@ -341,7 +334,7 @@ class Writer {
 
   /// Destinations other than the main one, apart; an origin's own country is none for its people.
   void write_elsewhere(std::size_t origin) {
-    const RegionTally& tally = *tallies_[origin];
+    const RegionTally& tally = totals_.tally(origin);
     for (std::size_t d = 1; d < pack_.destinations.size(); ++d) {
       if (pack_.destinations[d].code == pack_.origins[origin].code) {
         continue;
@@ -363,8 +356,10 @@ class Writer {
         risk += state.perceived_risk * static_cast<double>(state.persons);
         put("perceived_risk_pct", at(origins_ + region), 100 * state.perceived_risk);
       }
-      if (persons_[origin] > 0) {
-        put("perceived_risk_pct", at(origin), 100 * risk / static_cast<double>(persons_[origin]));
+      if (totals_.persons(origin) > 0) {
+        put("perceived_risk_pct",
+            at(origin),
+            100 * risk / static_cast<double>(totals_.persons(origin)));
       }
     }
   }
@@ -373,22 +368,33 @@ class Writer {
 
   void write_work_and_money() {
     const double rate = pack_.find_series("fx", pack_.destinations.front().code).at(tables_.month);
-    for (std::size_t place = 0; place < tallies_.size(); ++place) {
-      const Money& money = money_[place];
-      const Cell cell = at(place);
-      const double local =
-          pack_.find_series("fx", pack_.origins[origin_of(place)].code).at(tables_.month);
-      put_count("employed", cell, money.at_work);
-      put_count("employed_foreign", cell, money.foreign_at_work);
-      put_ratio("employed_share_pct", cell, 100, money.at_work, civilians(*tallies_[place]));
-      put_ratio("wage_mean_rub", cell, 0.01, money.wages, money.at_work);
-      put("sent_rub", cell, major(money.sent));
-      put("fees_rub", cell, major(money.fees));
-      put("received_rub", cell, major(money.sent - money.fees));
-      put("received_usd", cell, major(money.sent - money.fees) / rate);
-      put("received_local", cell, major(money.sent - money.fees) / rate * local);
-      put("received_elsewhere_usd", cell, received_elsewhere(place));
-    }
+    const auto at_work = [&](std::size_t place) { return totals_.money(place).at_work; };
+    const auto received = [&](std::size_t place) {
+      return major(totals_.money(place).sent - totals_.money(place).fees);
+    };
+    put_places("employed", [&](std::size_t place) {
+      return weight_ * static_cast<double>(totals_.money(place).at_work);
+    });
+    put_places("employed_foreign", [&](std::size_t place) {
+      return weight_ * static_cast<double>(totals_.money(place).foreign_at_work);
+    });
+    put_ratios("employed_share_pct", 100, at_work, [&](std::size_t place) {
+      return civilians(totals_.tally(place));
+    });
+    put_ratios(
+        "wage_mean_rub",
+        0.01,
+        [&](std::size_t place) { return totals_.money(place).wages; },
+        at_work);
+    put_places("sent_rub", [&](std::size_t place) { return major(totals_.money(place).sent); });
+    put_places("fees_rub", [&](std::size_t place) { return major(totals_.money(place).fees); });
+    put_places("received_rub", received);
+    put_places("received_usd", [&](std::size_t place) { return received(place) / rate; });
+    put_places("received_local", [&](std::size_t place) {
+      return received(place) / rate * local_rate_[origin_of(place)];
+    });
+    put_places("received_elsewhere_usd",
+               [&](std::size_t place) { return received_elsewhere(place); });
   }
 
   /// Money from destinations other than the main one, in dollars (eq. R3).
@@ -402,11 +408,9 @@ class Writer {
   double received_from(std::size_t place, std::size_t destination) const {
     const std::size_t origin = origin_of(place);
     const double net = world_.params.remittances.other_net_share[origin];
-    const double cost =
-        pack_.find_series("sending_cost", pack_.origins[origin].code).at(tables_.month);
-    const double wage =
-        pack_.find_series("wage_usd", pack_.destinations[destination].code).at(tables_.month);
-    const auto persons = static_cast<double>(tallies_[place]->stock_elsewhere[destination]);
+    const double cost = sending_cost_[origin];
+    const double wage = wage_usd_[destination];
+    const auto persons = static_cast<double>(totals_.tally(place).stock_elsewhere[destination]);
     return weight_ * persons * wage * net * (1 - cost);
   }
 
@@ -421,7 +425,7 @@ class Writer {
       const double elsewhere =
           received_elsewhere(origin) *
           remittances::recorded_share(world_.params.remittances, origin, premium);
-      const double earned = weight_ * money_[origin].recorded / 100 / rate + elsewhere;
+      const double earned = weight_ * totals_.money(origin).recorded / 100 / rate + elsewhere;
       const double not_earned =
           pack_.find_series("not_labour_income", pack_.origins[origin].code).at(tables_.month) / 12;
       put("receipts_labour_usd", at(origin), earned);
@@ -443,10 +447,10 @@ class Writer {
   const MonthTables& tables_;
   double weight_;
   std::size_t origins_;
-  std::vector<RegionTally> sums_;            ///< [origin]
-  std::vector<const RegionTally*> tallies_;  ///< by place: sums of origins, then regions
-  std::vector<Money> money_;                 ///< by place
-  std::vector<std::int64_t> persons_;        ///< by place
+  PlaceTotals totals_;
+  std::vector<double> local_rate_;    ///< local money per dollar, [origin]
+  std::vector<double> sending_cost_;  ///< [origin]
+  std::vector<double> wage_usd_;      ///< [destination], none of the main one
   std::vector<Value> values_;
 };
 

@@ -27,14 +27,17 @@ inline int stripe_of(Month month) {
 /// Who has found no work so many months after coming home has stopped to look.
 inline constexpr int kSearchMonths = 24;
 
+/// Thresholds: a returnee whose word is below has found no work, [region][months at home].
+using SearchTable = std::vector<std::array<std::uint32_t, kSearchMonths + 1>>;
+SearchTable search_table(const evidence::Pack& pack, int year);
+
 /// What households live on in one month.
 struct WelfareTables {
   welfare::Standards standards;
   /// Minor units of local money that a migrant may be expected to send to the household a month,
   /// fees deducted, [origin][expected_cell()].
   std::vector<std::vector<std::int64_t>> expected;
-  /// Thresholds: a returnee whose word is below has found no work, [region][months at home].
-  std::vector<std::array<std::uint32_t, kSearchMonths + 1>> still_seeking;
+  const SearchTable* still_seeking = nullptr;  ///< of the year
 };
 WelfareTables welfare_tables(const World& world, const MonthTables& tables);
 

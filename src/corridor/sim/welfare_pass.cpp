@@ -165,7 +165,7 @@ class Stripe {
         population::person_word(world_.request.seed + static_cast<std::uint64_t>(returnee.returned),
                                 district_,
                                 returnee.person);
-    const auto& still = tables_.welfare.still_seeking[district_.region];
+    const auto& still = (*tables_.welfare.still_seeking)[district_.region];
     return luck < still[static_cast<std::size_t>(std::min(months, kSearchMonths))];
   }
 

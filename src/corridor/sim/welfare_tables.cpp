@@ -43,6 +43,18 @@ std::size_t expected_cell(std::size_t sectors,
              : main + spell.destination - 1;
 }
 
+SearchTable search_table(const evidence::Pack& pack, int year) {
+  SearchTable table;
+  for (const double hazard : welfare::absorption(pack, year)) {
+    auto& still = table.emplace_back();
+    for (std::size_t months = 0; months < kSearchMonths; ++months) {
+      still[months] = random::threshold(std::exp(-hazard * static_cast<double>(months)));
+    }
+    still.back() = 0;
+  }
+  return table;
+}
+
 WelfareTables welfare_tables(const World& world, const MonthTables& tables) {
   WelfareTables result;
   std::vector<welfare::Response> responses;
@@ -54,13 +66,8 @@ WelfareTables welfare_tables(const World& world, const MonthTables& tables) {
     result.expected.push_back(
         expected_receipts(world, tables, result.standards.origins[origin], origin));
   }
-  for (const double hazard : welfare::absorption(*world.pack, tables.month.year())) {
-    auto& still = result.still_seeking.emplace_back();
-    for (std::size_t months = 0; months < kSearchMonths; ++months) {
-      still[months] = random::threshold(std::exp(-hazard * static_cast<double>(months)));
-    }
-    still.back() = 0;
-  }
+  result.still_seeking =
+      &world.search[static_cast<std::size_t>(tables.month.year() - world.request.from.year())];
   return result;
 }
 

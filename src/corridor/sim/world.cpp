@@ -223,6 +223,10 @@ Params read_params(const evidence::Pack& pack) {
 
 void RegionTally::add(const RegionTally& other) {
   add_all(alive_change, other.alive_change);
+  add_counts(other);
+}
+
+void RegionTally::add_counts(const RegionTally& other) {
   births += other.births;
   deaths += other.deaths;
   departures += other.departures;
@@ -289,6 +293,9 @@ World make_world(const evidence::Pack& pack,
   world.params = read_params(pack);
   world.path = request.engine == Engine::reference ? random::Path::reference : random::Path::vector;
   world.standards = welfare::StandardsTable(pack, world.params.welfare);
+  for (int year = request.from.year(); year <= request.to.year(); ++year) {
+    world.search.push_back(search_table(pack, year));
+  }
   population::Synthesis people = population::synthesise(
       pack, world.params.population, {request.from, request.sample, request.seed}, threads);
   world.calendar = people.calendar;

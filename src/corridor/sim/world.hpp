@@ -105,6 +105,8 @@ struct RegionTally {
 
   /// Adds the counts of another thread.
   void add(const RegionTally& other);
+  /// The same without the changes of those alive, by far the longest list.
+  void add_counts(const RegionTally& other);
   void clear();
   std::int64_t present() const;  ///< everybody at the main destination
 };
@@ -151,7 +153,8 @@ struct World {
   std::vector<diplomacy::OriginMonth> diplomatic_month;  ///< of the month just simulated, [origin]
   origins::OriginState origins;
   welfare::StandardsTable standards;
-  bool asks_households = true;  ///< whether anything that is wanted needs their answers
+  std::vector<SearchTable> search;  ///< [year of the run]
+  bool asks_households = true;      ///< whether anything that is wanted needs their answers
   WelfareYear welfare_year;
   random::Path path = random::Path::vector;
   std::vector<origins::ResponseMemory> responses;  ///< of economies at home, [origin]

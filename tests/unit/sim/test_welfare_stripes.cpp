@@ -20,21 +20,23 @@ using welfare::Tally;
 
 constexpr Month kFrom(2010, 1);
 
-/// Nobody who came home finds work within two years.
-evidence::Pack without_work_at_home() {
+/// Those who came home find work at a rate a month.
+evidence::Pack with_absorption(double rate) {
   evidence::Pack pack = tests::load_tiny();
   for (evidence::WelfareFigure& figure : pack.welfare) {
-    figure.value = figure.quantity == "absorption" ? 0 : figure.value;
+    figure.value = figure.quantity == "absorption" ? rate : figure.value;
   }
   return pack;
 }
 
 /// A world at its start, whose months are asked about while nothing happens in it.
 struct Still {
-  evidence::Pack pack = without_work_at_home();
+  evidence::Pack pack;
   parallel::Threads threads{1};
   World world =
       make_world(pack, tests::request(kFrom, kFrom + static_cast<int>(kStripes) - 1), threads);
+
+  explicit Still(double absorption) : pack(with_absorption(absorption)) {}
 
   Tally ask(const District& district, Month month, int now) {
     MonthTables tables = month_tables(world, month);
@@ -54,8 +56,9 @@ struct Still {
   }
 };
 
+/// Nobody who came home finds work in it within two years.
 Still& still() {
-  static Still world;
+  static Still world(0);
   return world;
 }
 
@@ -258,10 +261,7 @@ TEST(WelfareHousehold, TheLaterHomecomingOfAPersonCounts) {
 // Half of those who came home seven months ago still seek, and a fifth after sixteen. Who found
 // work after the later homecoming does not go on with the search of the earlier one.
 TEST(WelfareHousehold, ASearchEndsWithTheNextHomecoming) {
-  Still working;
-  for (evidence::WelfareFigure& figure : working.pack.welfare) {
-    figure.value = figure.quantity == "absorption" ? 0.1 : figure.value;
-  }
+  Still working(0.1);
   const auto seeking = [&](const std::vector<int>& months) {
     District district = village(std::vector<int>(80, 2));
     for (const int month : months) {
@@ -305,7 +305,7 @@ TEST(WelfareHousehold, ReturneesFindWorkAtTheirRate) {
   parallel::Threads threads(1);
   const World world = make_world(pack, tests::request(kFrom, kFrom), threads);
   const WelfareTables tables = month_tables(world, kFrom).welfare;
-  for (const auto& still_seeking : tables.still_seeking) {
+  for (const auto& still_seeking : *tables.still_seeking) {
     for (int months = 0; months < kSearchMonths; ++months) {
       EXPECT_NEAR(
           still_seeking[static_cast<std::size_t>(months)] * 0x1p-32, std::exp(-0.1 * months), 1e-9);

@@ -1,0 +1,55 @@
+#include "corridor/sim/place_totals.hpp"
+
+namespace corridor::sim {
+
+namespace {
+
+Money money_of(const World& world,
+               const MonthTables& tables,
+               const RegionTally& tally,
+               std::size_t origin) {
+  Money money;
+  const auto& amounts = tables.remittances.amount[origin];
+  const auto& statuses = world.pack->statuses;
+  for (std::size_t cell = 0; cell < tally.at_work.size(); ++cell) {
+    const std::int64_t persons = tally.at_work[cell];
+    if (persons == 0) {
+      continue;
+    }
+    const std::size_t status = cell / labour::kSkills % statuses.size();
+    money.at_work += persons;
+    money.foreign_at_work += statuses[status].counted ? persons : 0;
+    money.wages += persons * tables.labour.wage_minor[cell];
+    money.sent += persons * amounts[cell].sent;
+    money.fees += persons * amounts[cell].fee;
+    money.recorded += static_cast<double>(persons * amounts[cell].received()) *
+                      tables.remittances.recorded_share[origin][status];
+  }
+  return money;
+}
+
+}  // namespace
+
+PlaceTotals::PlaceTotals(const World& world,
+                         const MonthTables& tables,
+                         const std::vector<RegionTally>& tallies)
+    : sums_(world.pack->origins.size()),
+      money_(sums_.size() + tallies.size()),
+      persons_(sums_.size() + tallies.size(), 0) {
+  for (RegionTally& sum : sums_) {
+    sum.at_work.assign(tallies.front().at_work.size(), 0);
+    tallies_.push_back(&sum);
+  }
+  for (std::size_t region = 0; region < tallies.size(); ++region) {
+    const auto origin = static_cast<std::size_t>(world.pack->regions[region].origin);
+    const std::size_t place = sums_.size() + region;
+    tallies_.push_back(&tallies[region]);
+    money_[place] = money_of(world, tables, tallies[region], origin);
+    persons_[place] = world.regions[region].persons;
+    sums_[origin].add_counts(tallies[region]);
+    money_[origin].add(money_[place]);
+    persons_[origin] += persons_[place];
+  }
+}
+
+}  // namespace corridor::sim
