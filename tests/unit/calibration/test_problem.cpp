@@ -104,5 +104,24 @@ TEST(CalibrationProblem, APosteriorSurvivesItsFile) {
   EXPECT_NE(summary_json(summary, posterior, state).find("\"residual\""), std::string::npos);
 }
 
+TEST(CalibrationProblem, WhatIsHeldTellsOneStateAndOneEnsembleFromAnother) {
+  Pack pack = uncertain();
+  CalibrationPlan plan = tests::tiny_plan();
+  plan.fixed = {{"remittances.share_sent", 0.25}};
+  evidence::apply_fixed(pack, plan);
+  const Problem problem = make_problem(pack, plan);
+  ASSERT_EQ(problem.parameters.size(), 1U);
+  EXPECT_EQ(problem.parameters[0].text(), "mobility.departure_hazard");
+  plan.fixed[0].second = 0.5;
+  EXPECT_NE(inference::kalman_digest(problem.kalman, options_of(plan)),
+            inference::kalman_digest(make_problem(pack, plan).kalman, options_of(plan)))
+      << "a state of another value would be gone on with";
+  plan.fixed[0].second = 0.25;
+  const evidence::Posterior posterior =
+      posterior_of(pack, plan, problem, inverted(pack, plan, problem, 1), "", "test");
+  EXPECT_NE(evidence::posterior_text(posterior).find("\"remittances.share_sent\": 0.25"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace corridor::calibration
