@@ -258,7 +258,7 @@ void ask_chance(const Problem& problem,
 }  // namespace
 
 double Sensitivity::chance_share(std::size_t output) const {
-  return shares.variance[output] > 0 ? chance[output] / shares.variance[output] : 0;
+  return chance[output] > 0 ? chance[output] / shares.variance[output] : 0;
 }
 
 std::size_t sensitivity_outputs(const Problem& problem) { return groups_of(problem).size(); }
@@ -307,13 +307,14 @@ std::string sensitivity_text(const Sensitivity& result) {
                                  result.effects.evaluations,
                                  result.shares.evaluations);
   for (std::size_t output = 0; output < result.outputs.size(); ++output) {
-    text += fmt::format("\n{}: chance makes {:.4f} of the variance\n  {:<46} {:>7} {:>7} {:>23}\n",
-                        result.outputs[output],
-                        result.chance_share(output),
-                        "parameter",
-                        "effect",
-                        "spread",
-                        "total share (95 %)");
+    text += fmt::format(
+        "\n{}: chance makes {:.4f} of the variance by parameters\n  {:<46} {:>7} {:>7} {:>23}\n",
+        result.outputs[output],
+        result.chance_share(output),
+        "parameter",
+        "effect",
+        "spread",
+        "total share (95 %)");
     for (std::size_t i = 0; i < result.leading.size(); ++i) {
       const std::size_t p = result.leading[i];
       const inference::ElementaryEffect& effect = result.effects.effects[output][p];

@@ -35,7 +35,7 @@ struct Sensitivity {
   double widest = 0;                 ///< half width of the widest interval of a total share
   std::vector<double> chance;        ///< by output, variance over seeds in the middle of the priors
   int chance_kept = 0;               ///< runs that it was taken from
-  /// Variance by chance, relative to that over the last design; 0 where that one has none.
+  /// Variance by chance, relative to that over the last design; infinite where only chance has any.
   double chance_share(std::size_t output) const;
 };
 
