@@ -5,6 +5,7 @@
 
 #include "command.hpp"
 #include "corridor/base/error.hpp"
+#include "corridor/base/version.hpp"
 #include "corridor/calibration/sensitivity.hpp"
 #include "corridor/parallel/threads.hpp"
 #include "location.hpp"
@@ -13,23 +14,50 @@ namespace corridor::cli {
 
 namespace {
 
+namespace fs = std::filesystem;
+
 struct Options {
   std::string plan = "central-asia";
   std::string pack;
   std::string sample = "1/1000";
   std::string trajectories = "20";
   std::string leading = "10";
-  std::string points = "512";
+  std::string points = "2048";
   std::string seed = "1";
   std::string threads = "0";
   std::string output;
+  bool restart = false;
   bool quiet = false;
 };
 
+fs::path folder_of(const Options& options, const evidence::CalibrationPlan& plan) {
+  fs::path folder = options.output.empty() ? fs::path("results") / "sensitivities" / plan.name
+                                           : fs::path(options.output);
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) {
+    fail_files({folder.generic_string(),
+                "the folder",
+                fmt::format("cannot be made: {}.", error.message()),
+                "Name another one with --output."});
+  }
+  return folder;
+}
+
+void tell_what_is_known(const calibration::EvaluationRecord& record) {
+  if (record.foreign()) {
+    fmt::print(stderr,
+               "begins anew: what was there belongs to another plan, pack, program or option\n");
+  } else if (record.found() > 0) {
+    fmt::print(stderr, "goes on after {} evaluations\n", record.found());
+  }
+}
+
 int run(const Options& options) {
-  const evidence::Pack pack = load_pack(options.pack);
+  evidence::Pack pack = load_pack(options.pack);
   evidence::CalibrationPlan plan = evidence::load_plan(find_plan(options.plan), pack);
   plan.sample = parse_sample(options.sample);
+  evidence::apply_fixed(pack, plan);
   const calibration::Problem problem = calibration::make_problem(pack, plan);
   calibration::SensitivityOptions asked;
   asked.trajectories = static_cast<int>(whole_number("--trajectories", options.trajectories, 2));
@@ -42,11 +70,21 @@ int run(const Options& options) {
   }
   const int count = static_cast<int>(whole_number("--threads", options.threads, 0));
   parallel::Threads threads(count > 0 ? count : parallel::cores());
-  const calibration::Sensitivity result = calibration::sensitivity(pack, problem, asked, threads);
-  if (!options.output.empty()) {
-    write_output(options.output, calibration::sensitivity_json(result, pack, problem, asked));
+  const fs::path folder = folder_of(options, plan);
+  const std::string lineage = calibration::sensitivity_lineage(
+      pack, plan, problem, asked, fmt::format("{} ({})", kVersion, kCommit));
+  calibration::EvaluationRecord record(folder / "evaluations.jsonl",
+                                       lineage,
+                                       calibration::sensitivity_outputs(problem),
+                                       options.restart);
+  if (!options.quiet) {
+    tell_what_is_known(record);
   }
-  fmt::print("{}", calibration::sensitivity_text(result));
+  const calibration::Sensitivity result =
+      calibration::sensitivity(pack, problem, asked, record, threads);
+  const fs::path file = folder / "sensitivity.json";
+  write_output(file.string(), calibration::sensitivity_json(result, lineage, asked));
+  fmt::print("{}results  {}\n", calibration::sensitivity_text(result), file.generic_string());
   return 0;
 }
 
@@ -54,8 +92,9 @@ int run(const Options& options) {
 
 void add_sensitivity(CLI::App& app, Command& command) {
   const auto options = std::make_shared<Options>();
-  CLI::App* sub = app.add_subcommand(
-      "sensitivity", "Which parameters of a plan matter for the figures it is fitted to");
+  CLI::App* sub = app.add_subcommand("sensitivity",
+                                     "Which parameters of a plan matter for the figures it is "
+                                     "fitted to; goes on where it stopped");
   sub->group(kModelGroup);
   sub->add_option("plan", options->plan, "A plan file, or the name of a shipped plan")
       ->capture_default_str();
@@ -70,8 +109,10 @@ void add_sensitivity(CLI::App& app, Command& command) {
   sub->add_option("--seed", options->seed, "Seed of designs and runs")->capture_default_str();
   sub->add_option("--threads", options->threads, "Runs side by side; 0: all cores")
       ->capture_default_str();
-  sub->add_option(
-      "--output", options->output, "Write everything as JSON to this file; - prints it");
+  sub->add_option("--output",
+                  options->output,
+                  "Folder of evaluations and results (default results/sensitivities/PLAN)");
+  sub->add_flag("--restart", options->restart, "Begin anew, whatever was evaluated before");
   sub->add_flag("--quiet", options->quiet, "No progress");
   sub->callback([options, &command] { command.action = [options] { return run(*options); }; });
 }

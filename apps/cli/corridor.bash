@@ -30,7 +30,7 @@ _corridor() {
         pack) words="validate describe fit --at --sample --seed" ;;
         scenario) words="list show validate new --pack" ;;
         calibrate) words="--pack --as-of --output --sample --members --seed --threads --restart --quiet" ;;
-        sensitivity) words="--pack --sample --trajectories --leading --points --seed --threads --output --quiet" ;;
+        sensitivity) words="--pack --sample --trajectories --leading --points --seed --threads --output --restart --quiet" ;;
         backtest) words="--pack --model --sample --members --folder --threads --forecasts --from --to --origin-month --seed --revisions --json" ;;
         law) words="--at --for --pack --json --statements" ;;
       esac

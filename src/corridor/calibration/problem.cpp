@@ -56,6 +56,9 @@ Problem make_problem(const evidence::Pack& pack, const evidence::CalibrationPlan
     problem.observables.push_back(observable);
     problem.kalman.targets.push_back({target.id, std::log(target.value), target.error});
   }
+  for (const auto& [name, value] : plan.fixed) {
+    problem.kalman.circumstances += fmt::format("{} = {}\n", name, value);
+  }
   if (problem.targets.empty()) {
     fail_input({plan.name,
                 "target",
@@ -136,7 +139,8 @@ evidence::Posterior posterior_of(const evidence::Pack& pack,
                        problem.sample,
                        plan.seed,
                        static_cast<int>(state.history.size()),
-                       std::string(inference::kalman_end_text(state.end))};
+                       std::string(inference::kalman_end_text(state.end)),
+                       plan.fixed};
   posterior.parameters = problem.parameters;
   const inference::Matrix values = inference::kalman_values(problem.kalman, state);
   for (Eigen::Index j = 0; j < values.cols(); ++j) {

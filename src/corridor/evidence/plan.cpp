@@ -1,7 +1,9 @@
 #include "corridor/evidence/plan.hpp"
 
+#define XXH_INLINE_ALL
 #include <fmt/format.h>
 #include <toml++/toml.h>
+#include <xxhash.h>
 
 #include <algorithm>
 
@@ -27,7 +29,9 @@ const std::vector<std::string> kPlanKeys = {"schema",
                                             "parameters",
                                             "target",
                                             "held_out",
-                                            "forecast"};
+                                            "forecast",
+                                            "base",
+                                            "fixed"};
 const std::vector<std::string> kForecastKeys = {
     "persons", "persistence", "drift", "noise", "start", "draws"};
 const std::vector<std::string> kGroupKeys = {
@@ -71,6 +75,9 @@ class PlanReader {
     }
     if (const toml::node* node = document.get("forecast")) {
       read_forecast(*node, plan);
+    }
+    if (const toml::node* node = document.get("fixed")) {
+      read_fixed(*node, plan);
     }
     problems_.throw_if_any();
     return plan;
@@ -211,6 +218,42 @@ class PlanReader {
     plan.forecast = std::move(forecast);
   }
 
+  /// Every key names one row of the pack, its value lies where the row may.
+  void read_fixed(const toml::node& node, CalibrationPlan& plan) {
+    const toml::table* table = node.as_table();
+    if (table == nullptr) {
+      problems_.add(node, "fixed", "is not a table.", "Write it under [fixed].");
+      return;
+    }
+    const std::vector<ParameterRow>& rows = pack_.parameters.rows();
+    std::vector<std::string> known;
+    for (const ParameterRow& row : rows) {
+      known.push_back(ParameterId{row.name, row.key}.text());
+    }
+    for (const auto& [key, value] : *table) {
+      const std::string name(key.str());
+      const auto found = std::find(known.begin(), known.end(), name);
+      if (found == known.end()) {
+        problems_.add(value,
+                      fmt::format("fixed: \"{}\"", name),
+                      "is no row of parameters.csv.",
+                      detail::nearest_remedy(
+                          name, known, "Write \"name\" or \"name[key]\", in quotation marks."));
+        continue;
+      }
+      const ParameterRow& row = rows[static_cast<std::size_t>(found - known.begin())];
+      const std::optional<double> number = value.value<double>();
+      if (!number || !(*number >= row.minimum && *number <= row.maximum)) {
+        problems_.add(value,
+                      fmt::format("fixed: \"{}\"", name),
+                      fmt::format("is not a number from {} to {}.", row.minimum, row.maximum),
+                      fmt::format("Write \"{}\" = {}.", name, row.value));
+        continue;
+      }
+      plan.fixed.emplace_back(name, *number);
+    }
+  }
+
   /// A list of numbers from 0 to `most`.
   std::vector<double> numbers(const toml::table& table, std::string_view key, double most) {
     const toml::node* node = table.get(key);
@@ -286,6 +329,59 @@ class PlanReader {
   detail::ScenarioProblems problems_;
 };
 
+/// The tables of a file, whose text is left in `text`.
+toml::table parsed(const std::filesystem::path& file, std::string& text) {
+  const std::vector<char> bytes = detail::read_bytes(file);
+  text.assign(bytes.begin(), bytes.end());
+  try {
+    return toml::parse(text, file.generic_string());
+  } catch (const toml::parse_error& error) {
+    fail_input({fmt::format("{}:{}", file.generic_string(), error.source().begin.line),
+                "the file",
+                fmt::format("is not TOML: {}.", error.description()),
+                "See docs/formats/calibration.md."});
+  }
+}
+
+/// What `base` says, if it is the name of a file in the same folder.
+std::string base_name(const std::filesystem::path& file, const toml::node& node) {
+  const std::string where = fmt::format("{}:{}", file.generic_string(), node.source().begin.line);
+  const std::optional<std::string> name = node.value_exact<std::string>();
+  if (!name || name->empty() || std::filesystem::path(*name).filename() != *name) {
+    fail_input({where,
+                "base",
+                "is not the name of a plan.",
+                "Write the name of a plan in the same folder, without .toml."});
+  }
+  if (!std::filesystem::is_regular_file(file.parent_path() / (*name + ".toml"))) {
+    fail_input({where,
+                fmt::format("base \"{}\"", *name),
+                "is no plan in the same folder.",
+                "Write the name of a plan there, without .toml."});
+  }
+  return *name;
+}
+
+/// Gives the document the keys that it lacks from the plan below it, and returns that one's text.
+std::string inherit(const std::filesystem::path& below, const Pack& pack, toml::table& document) {
+  std::string text;
+  toml::table inherited = parsed(below, text);
+  if (const toml::node* node = inherited.get("base")) {
+    fail_input({fmt::format("{}:{}", below.generic_string(), node->source().begin.line),
+                "base",
+                "stands in a plan that is the base of another one.",
+                "Let both stand on the same plan, which has no base."});
+  }
+  // Read by itself, so that what is wrong with it is told with its own file and lines.
+  PlanReader(below, pack).read(inherited);
+  for (const auto& [key, node] : inherited) {
+    if (!document.contains(key.str())) {
+      node.visit([&, name = key.str()](const auto& value) { document.insert(name, value); });
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
 bool FigureGroup::holds(const Target& target) const {
@@ -299,21 +395,33 @@ bool FigureGroup::touches(const Target& target) const {
 }
 
 CalibrationPlan load_plan(const std::filesystem::path& file, const Pack& pack) {
-  const std::vector<char> bytes = detail::read_bytes(file);
-  const std::string text(bytes.begin(), bytes.end());
-  toml::table document;
-  try {
-    document = toml::parse(text, file.generic_string());
-  } catch (const toml::parse_error& error) {
-    fail_input({fmt::format("{}:{}", file.generic_string(), error.source().begin.line),
-                "the file",
-                fmt::format("is not TOML: {}.", error.description()),
-                "See docs/formats/calibration.md."});
+  std::string text;
+  toml::table document = parsed(file, text);
+  std::string base;
+  if (const toml::node* node = document.get("base")) {
+    base = base_name(file, *node);
+    text = inherit(file.parent_path() / (base + ".toml"), pack, document) + text;
   }
   CalibrationPlan plan = PlanReader(file, pack).read(document);
   plan.name = file.stem().string();
   plan.text = text;
+  plan.base = base;
   return plan;
+}
+
+void apply_fixed(Pack& pack, const CalibrationPlan& plan) {
+  for (ParameterRow& row : pack.parameters.rows()) {
+    for (const auto& [name, value] : plan.fixed) {
+      if (ParameterId{row.name, row.key}.text() == name) {
+        row.value = row.low = row.high = value;
+      }
+    }
+  }
+}
+
+std::string plan_digest(const CalibrationPlan& plan) {
+  const XXH128_hash_t hash = XXH3_128bits(plan.text.data(), plan.text.size());
+  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 
 std::vector<Target> planned_targets(const CalibrationPlan& plan, const Pack& pack) {

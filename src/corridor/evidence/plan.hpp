@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "corridor/base/month.hpp"
@@ -37,7 +38,8 @@ struct ForecastPlan {
 
 struct CalibrationPlan {
   std::string name;  ///< file stem
-  std::string text;  ///< the file as read
+  std::string text;  ///< the file as read, after that of its base
+  std::string base;  ///< name of the plan it stands on; empty: none
   std::string purpose;
   Month from;               ///< first month simulated
   std::int64_t sample = 1;  ///< a simulated person stands for this many
@@ -48,11 +50,20 @@ struct CalibrationPlan {
   std::vector<FigureGroup> targets;
   std::vector<FigureGroup> held_out;
   std::optional<ForecastPlan> forecast;
+  std::vector<std::pair<std::string, double>> fixed;  ///< `name` or `name[key]`, held at a value
 };
 
-/// Reads a plan and holds its names against the pack. All problems of the file together in one
+/// Reads a plan and holds its names against the pack. A plan with a base takes every key that it
+/// does not have from the plan of that name beside it. All problems of the file together in one
 /// Error(input); a file that cannot be read is Error(files).
 CalibrationPlan load_plan(const std::filesystem::path& file, const Pack& pack);
+
+/// Puts the values that the plan holds into the pack and leaves those rows no width, so that they
+/// are no longer parameters to infer. To be done before a problem is made of plan and pack.
+void apply_fixed(Pack& pack, const CalibrationPlan& plan);
+
+/// XXH3-128 of the text, in hexadecimal digits.
+std::string plan_digest(const CalibrationPlan& plan);
 
 /// The targets of the pack that the plan fits, in the order of the pack: of kind `fit`, with an
 /// error, meant to be met. Throws Error(input) naming a figure that the plan also holds out.

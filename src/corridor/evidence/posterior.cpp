@@ -53,20 +53,26 @@ std::string posterior_text(const Posterior& posterior) {
   for (const ParameterId& id : posterior.parameters) {
     parameters.push_back({{"name", id.name}, {"key", id.key}});
   }
-  const ordered_json head = {{"version", kPosteriorVersion},
-                             {"lineage",
-                              {{"plan", lineage.plan},
-                               {"problem_digest", lineage.problem_digest},
-                               {"pack_digest", lineage.pack_digest},
-                               {"program", lineage.program},
-                               {"as_of", lineage.as_of},
-                               {"from", lineage.from},
-                               {"to", lineage.to},
-                               {"sample", lineage.sample},
-                               {"seed", lineage.seed},
-                               {"evaluations", lineage.evaluations},
-                               {"end", lineage.end}}},
-                             {"parameters", parameters}};
+  ordered_json head = {{"version", kPosteriorVersion},
+                       {"lineage",
+                        {{"plan", lineage.plan},
+                         {"problem_digest", lineage.problem_digest},
+                         {"pack_digest", lineage.pack_digest},
+                         {"program", lineage.program},
+                         {"as_of", lineage.as_of},
+                         {"from", lineage.from},
+                         {"to", lineage.to},
+                         {"sample", lineage.sample},
+                         {"seed", lineage.seed},
+                         {"evaluations", lineage.evaluations},
+                         {"end", lineage.end}}},
+                       {"parameters", parameters}};
+  if (!lineage.fixed.empty()) {
+    ordered_json& fixed = head["lineage"]["fixed"];
+    for (const auto& [name, value] : lineage.fixed) {
+      fixed[name] = value;
+    }
+  }
   // One line a member, so that a change can be read line by line.
   std::string text = head.dump(1);
   text.erase(text.rfind('\n'));

@@ -37,6 +37,8 @@ struct PosteriorLineage {
   std::uint64_t seed = 1;
   int evaluations = 0;  ///< of the whole ensemble
   std::string end;      ///< which rule ended the inversion
+  /// Parameters that the plan held at a value: such an ensemble compares fits, no pack carries it.
+  std::vector<std::pair<std::string, double>> fixed;
 };
 
 struct Posterior {

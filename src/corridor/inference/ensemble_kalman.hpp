@@ -21,6 +21,8 @@ struct Target {
 struct KalmanProblem {
   std::vector<Prior> priors;
   std::vector<Target> targets;
+  /// What else the model depends on, in words; a state of another one is not gone on with.
+  std::string circumstances = {};
 };
 
 enum class KalmanForm {

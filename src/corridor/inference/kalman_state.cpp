@@ -157,6 +157,9 @@ std::string kalman_digest(const KalmanProblem& problem, const KalmanOptions& opt
     text += fmt::format(
         "{}:{} {:.17g} {:.17g}\n", target.name.size(), target.name, target.value, target.error);
   }
+  if (!problem.circumstances.empty()) {
+    text += fmt::format("{}:{}\n", problem.circumstances.size(), problem.circumstances);
+  }
   const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
   return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }

@@ -11,7 +11,8 @@ namespace corridor::inference {
 
 inline constexpr int kKalmanStateVersion = 1;
 
-/// XXH3-128 over all that the result depends on but the model: priors, targets, options.
+/// XXH3-128 over all that the result depends on but the model: priors, targets, options,
+/// and what the problem says of the model's circumstances.
 std::string kalman_digest(const KalmanProblem& problem, const KalmanOptions& options);
 
 /// The text of the file.

@@ -98,5 +98,72 @@ TEST(Plan, MistakesAreNamedWithTheirLine) {
   EXPECT_NE(answer("schema = = 1").find("is not TOML"), std::string::npos);
 }
 
+/// Reads a plan named swap beside kGood, which is named plan.
+CalibrationPlan read_swap(const std::string& text) {
+  const tests::TemporaryFolder folder;
+  std::ofstream(folder.path() / "plan.toml") << kGood;
+  std::ofstream(folder.path() / "based.toml") << "base = \"plan\"\n";
+  std::ofstream(folder.path() / "broken.toml") << "schema = 1\n";
+  std::ofstream(folder.path() / "swap.toml") << text;
+  return load_plan(folder.path() / "swap.toml", tests::load_tiny());
+}
+
+std::string answer_swap(const std::string& text) {
+  try {
+    read_swap(text);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(Plan, StandsOnAnotherOne) {
+  const CalibrationPlan plan =
+      read_swap("base = \"plan\"\nmembers = 9\n[fixed]\n\"remittances.share_sent\" = 0.25\n");
+  EXPECT_EQ(plan.name, "swap");
+  EXPECT_EQ(plan.base, "plan");
+  EXPECT_EQ(plan.members, 9) << "what it says itself goes first";
+  EXPECT_EQ(plan.purpose, "a test") << "what it does not say is the base's";
+  EXPECT_EQ(plan.held_out.size(), 1U);
+  EXPECT_EQ(plan.targets.size(), 1U);
+  ASSERT_EQ(plan.fixed.size(), 1U);
+  EXPECT_EQ(plan.fixed[0].second, 0.25);
+  EXPECT_EQ(plan.text.rfind(kGood, 0), 0U) << "a change of the base changes the digest";
+  EXPECT_NE(plan_digest(plan), plan_digest(read(kGood)));
+}
+
+TEST(Plan, WhatItHoldsIsNoLongerInferred) {
+  Pack pack = tests::load_tiny();
+  apply_fixed(pack, read_swap("base = \"plan\"\n[fixed]\n\"remittances.share_sent\" = 0.25\n"));
+  int held = 0;
+  for (const ParameterRow& row : pack.parameters.rows()) {
+    if (row.name == "remittances.share_sent") {
+      EXPECT_EQ(row.value, 0.25);
+      EXPECT_EQ(row.low, row.high);
+      ++held;
+    }
+  }
+  EXPECT_EQ(held, 1);
+}
+
+TEST(Plan, MistakesOfWhatItStandsOnAndHoldsAreNamed) {
+  const auto says = [](const std::string& text, const std::string& expected) {
+    const std::string found = answer_swap(text);
+    EXPECT_NE(found.find(expected), std::string::npos) << found;
+  };
+  says("base = 3\n", "swap.toml:1: base is not the name of a plan.");
+  says("base = \"../plan\"\n", "swap.toml:1: base is not the name of a plan.");
+  says("base = \"plam\"\n", "swap.toml:1: base \"plam\" is no plan in the same folder.");
+  says("base = \"based\"\n", "based.toml:1: base stands in a plan that is the base");
+  says("base = \"broken\"\n", "broken.toml");
+  says("base = \"plan\"\nfixed = 3\n", "swap.toml:2: fixed is not a table.");
+  says("base = \"plan\"\n[fixed]\n\"remittances.share_send\" = 0.2\n",
+       "swap.toml:3: fixed: \"remittances.share_send\" is no row of parameters.csv.");
+  says("base = \"plan\"\n[fixed]\n\"remittances.share_sent\" = 2\n",
+       "swap.toml:3: fixed: \"remittances.share_sent\" is not a number from 0 to 1.");
+  says("base = \"plan\"\n[fixed]\n\"remittances.share_sent\" = \"much\"\n",
+       "swap.toml:3: fixed: \"remittances.share_sent\" is not a number from 0 to 1.");
+}
+
 }  // namespace
 }  // namespace corridor::evidence

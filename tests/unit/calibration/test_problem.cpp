@@ -1,11 +1,12 @@
 // Fails when a held-out figure reaches the inversion, when an inversion that was stopped ends
 // elsewhere than one that was not, when threads matter, or when a posterior does not survive being
-// written and read.
+// written and read, or when one of a plan that holds a parameter goes into a pack.
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 #include "corridor/base/error.hpp"
 #include "corridor/calibration/problem.hpp"
@@ -102,6 +103,50 @@ TEST(CalibrationProblem, APosteriorSurvivesItsFile) {
     EXPECT_LE(fit.middle, fit.high);
   }
   EXPECT_NE(summary_json(summary, posterior, state).find("\"residual\""), std::string::npos);
+}
+
+/// What is said to the invented pack when it lists the ensemble; nothing when it is taken.
+std::string refusal_of(const evidence::Posterior& posterior) {
+  const tests::TemporaryFolder folder;
+  const std::filesystem::path pack = folder.path() / "pack";
+  std::filesystem::copy(tests::tiny_folder(), pack);
+  std::ofstream(pack / "posterior.json") << evidence::posterior_text(posterior);
+  std::ifstream in(pack / "datapackage.json");
+  std::string list((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  in.close();
+  const std::string head = "\"resources\": [";
+  list.insert(list.find(head) + head.size(), R"({"name": "posterior", "path": "posterior.json"},)");
+  std::ofstream(pack / "datapackage.json") << list;
+  try {
+    evidence::load_pack(pack, sim::parameter_declarations());
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(CalibrationProblem, WhatIsHeldTellsOneStateAndOneEnsembleFromAnother) {
+  Pack pack = uncertain();
+  CalibrationPlan plan = tests::tiny_plan();
+  plan.fixed = {{"remittances.share_sent", 0.25}};
+  evidence::apply_fixed(pack, plan);
+  const Problem problem = make_problem(pack, plan);
+  ASSERT_EQ(problem.parameters.size(), 1U);
+  EXPECT_EQ(problem.parameters[0].text(), "mobility.departure_hazard");
+  plan.fixed[0].second = 0.5;
+  EXPECT_NE(inference::kalman_digest(problem.kalman, options_of(plan)),
+            inference::kalman_digest(make_problem(pack, plan).kalman, options_of(plan)))
+      << "a state of another value would be gone on with";
+  plan.fixed[0].second = 0.25;
+  const evidence::Posterior posterior =
+      posterior_of(pack, plan, problem, inverted(pack, plan, problem, 1), "", "test");
+  EXPECT_NE(refusal_of(posterior).find("posterior.json: lineage: fixed: remittances.share_sent was "
+                                       "held at 0.25 by the plan \"tiny\""),
+            std::string::npos)
+      << refusal_of(posterior);
+  evidence::Posterior free = posterior;
+  free.lineage.fixed.clear();
+  EXPECT_EQ(refusal_of(free), "");
 }
 
 }  // namespace

@@ -27,6 +27,11 @@ PosteriorLineage lineage_of(const json& object) {
   lineage.seed = object.at("seed").get<std::uint64_t>();
   lineage.evaluations = object.at("evaluations").get<int>();
   lineage.end = object.at("end").get<std::string>();
+  if (object.contains("fixed")) {
+    for (const auto& [name, value] : object.at("fixed").items()) {
+      lineage.fixed.emplace_back(name, value.get<double>());
+    }
+  }
   return lineage;
 }
 
@@ -52,6 +57,14 @@ void refuse(Reading& reading, std::string what, std::string why) {
 /// Every parameter has a row, every member a value of each that makes sense.
 void check_posterior(Reading& reading, const Posterior& posterior) {
   const std::vector<ParameterRow>& rows = reading.pack.parameters.rows();
+  for (const auto& [name, value] : posterior.lineage.fixed) {
+    reading.findings.add({reading.findings.where(std::string(kPosteriorFile)),
+                          fmt::format("lineage: fixed: {}", name),
+                          fmt::format("was held at {} by the plan \"{}\", a run would not hold it.",
+                                      value,
+                                      posterior.lineage.plan),
+                          "Calibrate with a plan without [fixed]."});
+  }
   for (std::size_t p = 0; p < posterior.parameters.size(); ++p) {
     const ParameterId& id = posterior.parameters[p];
     const auto row = std::find_if(rows.begin(), rows.end(), [&](const ParameterRow& one) {
