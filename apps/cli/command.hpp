@@ -26,6 +26,7 @@ void add_scenario(CLI::App& app, Command& command);
 void add_law(CLI::App& app, Command& command);
 void add_calibrate(CLI::App& app, Command& command);
 void add_sensitivity(CLI::App& app, Command& command);
+void add_recover(CLI::App& app, Command& command);
 void add_backtest(CLI::App& app, Command& command);
 
 /// The names of the groups in `corridor --help`.

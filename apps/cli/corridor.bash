@@ -12,7 +12,7 @@ _corridor() {
   esac
   if [[ -z $words ]]; then
     if ((COMP_CWORD == 1)); then
-      words="run check report validate compare runs show delete series export chronicle explain pack scenario law calibrate sensitivity backtest --help --version"
+      words="run check report validate compare runs show delete series export chronicle explain pack scenario law calibrate sensitivity recover backtest --help --version"
     else
       case $command in
         run) words="--pack --from --to --sample --seed --threads --ensemble --store --engine --checked --quiet --json" ;;
@@ -31,6 +31,7 @@ _corridor() {
         scenario) words="list show validate new --pack" ;;
         calibrate) words="--pack --as-of --output --sample --members --seed --threads --restart --quiet" ;;
         sensitivity) words="--pack --sample --trajectories --leading --points --seed --threads --output --restart --quiet" ;;
+        recover) words="--pack --trials --second --output --sample --members --seed --threads --restart --quiet" ;;
         backtest) words="--pack --model --sample --members --folder --threads --forecasts --from --to --origin-month --seed --revisions --json" ;;
         law) words="--at --for --pack --json --statements" ;;
       esac

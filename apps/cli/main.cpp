@@ -134,6 +134,7 @@ void declare(CLI::App& app, Command& command) {
   add_law(app, command);
   add_calibrate(app, command);
   add_sensitivity(app, command);
+  add_recover(app, command);
   add_backtest(app, command);
 }
 

@@ -19,7 +19,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACK = ROOT / "tests/packs/tiny"
-COMMANDS = ["run", "check", "report", "validate", "compare", "runs", "show", "delete", "series", "export", "chronicle", "explain", "pack", "scenario", "law", "calibrate", "sensitivity", "backtest"]
+COMMANDS = ["run", "check", "report", "validate", "compare", "runs", "show", "delete", "series", "export", "chronicle", "explain", "pack", "scenario", "law", "calibrate", "sensitivity", "recover", "backtest"]
 
 
 def binary():

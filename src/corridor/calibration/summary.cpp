@@ -60,25 +60,6 @@ TargetFit fit_of(const evidence::Target& target, const std::vector<double>& logs
   return fit;
 }
 
-ParameterFit fit_of(const inference::Prior& prior, const std::vector<double>& coordinates) {
-  ParameterFit fit;
-  fit.name = prior.name();
-  fit.prior_low = prior.quantile(kLow);
-  fit.prior_middle = prior.quantile(0.5);
-  fit.prior_high = prior.quantile(kHigh);
-  fit.low = prior.value(quantile(coordinates, kLow));
-  fit.middle = prior.value(quantile(coordinates, 0.5));
-  fit.high = prior.value(quantile(coordinates, kHigh));
-  fit.shift = mean_of(coordinates);
-  double squares = 0;
-  for (const double z : coordinates) {
-    squares += (z - fit.shift) * (z - fit.shift);
-  }
-  fit.spread =
-      std::sqrt(squares / static_cast<double>(std::max<std::size_t>(coordinates.size() - 1, 1)));
-  return fit;
-}
-
 std::vector<Correlation> correlations(const Problem& problem, const Matrix& ensemble) {
   const Matrix deviations = ensemble.colwise() - ensemble.rowwise().mean();
   std::vector<Correlation> all;
@@ -107,6 +88,26 @@ double root_mean_square(const std::vector<double>& values) {
 }
 
 }  // namespace
+
+ParameterFit parameter_fit(const inference::Prior& prior, std::vector<double> coordinates) {
+  std::sort(coordinates.begin(), coordinates.end());
+  ParameterFit fit;
+  fit.name = prior.name();
+  fit.prior_low = prior.quantile(kLow);
+  fit.prior_middle = prior.quantile(0.5);
+  fit.prior_high = prior.quantile(kHigh);
+  fit.low = prior.value(quantile(coordinates, kLow));
+  fit.middle = prior.value(quantile(coordinates, 0.5));
+  fit.high = prior.value(quantile(coordinates, kHigh));
+  fit.shift = mean_of(coordinates);
+  double squares = 0;
+  for (const double z : coordinates) {
+    squares += (z - fit.shift) * (z - fit.shift);
+  }
+  fit.spread =
+      std::sqrt(squares / static_cast<double>(std::max<std::size_t>(coordinates.size() - 1, 1)));
+  return fit;
+}
 
 bool ParameterFit::moved() const { return std::abs(shift) >= kMovedBy || spread <= kNarrowed; }
 
@@ -143,8 +144,8 @@ Summary summarise(const Problem& problem, const inference::KalmanState& state) {
     residuals.push_back(summary.targets.back().residual);
   }
   for (std::size_t p = 0; p < problem.kalman.priors.size(); ++p) {
-    summary.parameters.push_back(
-        fit_of(problem.kalman.priors[p], sorted_row(state.ensemble, static_cast<Eigen::Index>(p))));
+    summary.parameters.push_back(parameter_fit(
+        problem.kalman.priors[p], sorted_row(state.ensemble, static_cast<Eigen::Index>(p))));
   }
   summary.correlations = correlations(problem, state.ensemble);
   summary.groups = group_misfits(problem, residuals);

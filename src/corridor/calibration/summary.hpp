@@ -60,6 +60,9 @@ struct Summary {
   double reached = 0;   ///< root mean square of the residuals
 };
 
+/// A parameter before, and after as draws say, whose coordinates these are.
+ParameterFit parameter_fit(const inference::Prior& prior, std::vector<double> coordinates);
+
 /// The state must be finished.
 Summary summarise(const Problem& problem, const inference::KalmanState& state);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "corridor/base/check.hpp"
 #include "corridor/base/error.hpp"
@@ -16,61 +17,72 @@ namespace {
 
 using Eigen::Index;
 
+constexpr double kSlack = 1e-9;  ///< of ranks
+
 void check(std::size_t parameters, const SbcOptions& options) {
   const bool levels = std::all_of(options.levels.begin(), options.levels.end(), [](double level) {
     return level > 0 && level < 1;
   });
-  if (parameters < 1 || options.trials < 1 || options.bins < 2 || !levels ||
+  if (parameters < 1 || options.trials < 1 || options.bins < 2 || !levels || options.truths < 1 ||
       options.false_alarm <= 0 || options.false_alarm >= 1) {
     fail_input({"the calibration check",
-                fmt::format("{} parameters, {} trials, {} bins, false alarm {}",
+                fmt::format("{} parameters, {} trials, {} bins, {} truths, false alarm {}",
                             parameters,
                             options.trials,
                             options.bins,
+                            options.truths,
                             options.false_alarm),
-                "cannot be: there must be a parameter, a trial, two bins, and levels and false "
-                "alarm between 0 and 1.",
+                "cannot be: there must be a parameter, a trial, two bins, a truth, and levels and "
+                "false alarm between 0 and 1.",
                 "Correct the options."});
   }
 }
 
-/// What one trial leaves: ranks by parameter, or why it could not be.
-struct TrialRanks {
-  std::vector<int> ranks;
-  int draws = 0;
-  std::string failure;
-};
-
-TrialRanks one_trial(std::size_t parameters,
-                     const SbcOptions& options,
-                     const MakeData& make_data,
-                     const Infer& infer,
-                     int number) {
-  TrialRanks result;
-  const Trial trial{0, number, 0};
-  const std::vector<double> truth = draw_coordinates(parameters, options.seed, number);
-  Matrix draws;
-  try {
-    draws = infer(trial, make_data(trial, truth));
-  } catch (const Error& error) {
-    if (error.code() != ExitCode::input) {
-      throw;
-    }
-    result.failure = fmt::format("trial {}: {}", number + 1, error.what());
-    return result;
-  }
-  invariant(static_cast<std::size_t>(draws.rows()) == parameters && draws.cols() > 0,
-            "a method of inference gives draws of every parameter");
-  result.draws = static_cast<int>(draws.cols());
+/// The truth of an attempt; the first one is that of `draw_coordinates`.
+std::vector<double> truth_of(std::size_t parameters, const SbcOptions& options, const Trial& at) {
+  std::vector<double> truth(parameters);
   for (std::size_t i = 0; i < parameters; ++i) {
+    truth[i] =
+        detail::normal({options.seed, random::Stream::inference_prior, at.attempt, at.member}, i);
+  }
+  return truth;
+}
+
+/// Draws truths until one gives data, and puts it into the trial; nothing when none does.
+std::optional<std::vector<double>> data_of(std::size_t parameters,
+                                           const SbcOptions& options,
+                                           const MakeData& make_data,
+                                           int number,
+                                           SbcTrial& trial) {
+  for (trial.attempt = 0; trial.attempt < options.truths; ++trial.attempt) {
+    const Trial at{0, number, trial.attempt};
+    trial.truth = truth_of(parameters, options, at);
+    try {
+      return make_data(at, trial.truth);
+    } catch (const Error& error) {
+      if (error.code() != ExitCode::input) {
+        throw;
+      }
+      trial.failure = fmt::format("trial {}: {}", number + 1, error.what());
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<int> ranks_of(const SbcOptions& options,
+                          int number,
+                          std::span<const double> truth,
+                          const Matrix& draws) {
+  std::vector<int> ranks;
+  for (std::size_t i = 0; i < truth.size(); ++i) {
     const auto row = draws.row(static_cast<Index>(i)).array();
     const auto below = (row < truth[i]).count();
     const auto same = static_cast<std::size_t>((row == truth[i]).count());
     const std::size_t above_ties =
         detail::below({options.seed, random::Stream::inference_ties, 0, number}, i, same + 1);
-    result.ranks.push_back(static_cast<int>(below) + static_cast<int>(above_ties));
+    ranks.push_back(static_cast<int>(below) + static_cast<int>(above_ties));
   }
-  return result;
+  return ranks;
 }
 
 /// Bins of ranks 0 to draws, as even as whole ranks allow; bands by each bin's share of the ranks,
@@ -102,7 +114,8 @@ std::vector<Coverage> coverage_of(const std::vector<int>& ranks,
                                   const SbcOptions& options) {
   std::vector<Coverage> result;
   for (const double level : options.levels) {
-    const int cut = static_cast<int>(std::floor((1 - level) / 2 * (draws + 1)));
+    // A level such as 0.9 is not exact in binary; without the slack a whole cut would be one less.
+    const int cut = static_cast<int>(std::floor((1 - level) / 2 * (draws + 1) + kSlack));
     Coverage one;
     one.level = level;
     one.nominal = static_cast<double>(draws + 1 - 2 * cut) / (draws + 1);
@@ -151,19 +164,43 @@ bool SbcParameter::covered() const {
   });
 }
 
-SbcResult simulation_based_calibration(std::size_t parameters,
-                                       const SbcOptions& options,
-                                       const MakeData& make_data,
-                                       const Infer& infer,
-                                       parallel::Threads& threads) {
+SbcTrial sbc_trial(std::size_t parameters,
+                   const SbcOptions& options,
+                   const MakeData& make_data,
+                   const Infer& infer,
+                   int number) {
   check(parameters, options);
-  std::vector<TrialRanks> trials(static_cast<std::size_t>(options.trials));
-  threads.for_each(trials.size(), 1, [&](int, std::size_t number) {
-    trials[number] = one_trial(parameters, options, make_data, infer, static_cast<int>(number));
-  });
+  SbcTrial trial;
+  const std::optional<std::vector<double>> data =
+      data_of(parameters, options, make_data, number, trial);
+  if (!data) {
+    return trial;
+  }
+  trial.failure.clear();
+  Matrix draws;
+  try {
+    draws = infer({0, number, trial.attempt}, *data);
+  } catch (const Error& error) {
+    if (error.code() != ExitCode::input) {
+      throw;
+    }
+    trial.failure = fmt::format("trial {}: {}", number + 1, error.what());
+    return trial;
+  }
+  invariant(static_cast<std::size_t>(draws.rows()) == parameters && draws.cols() > 0,
+            "a method of inference gives draws of every parameter");
+  trial.draws = static_cast<int>(draws.cols());
+  trial.ranks = ranks_of(options, number, trial.truth, draws);
+  return trial;
+}
+
+SbcResult sbc_result(std::size_t parameters,
+                     const SbcOptions& options,
+                     std::span<const SbcTrial> trials) {
+  check(parameters, options);
   SbcResult result;
   result.parameters.resize(parameters);
-  for (const TrialRanks& trial : trials) {
+  for (const SbcTrial& trial : trials) {
     if (!trial.failure.empty()) {
       result.failures.push_back(trial.failure);
       continue;
@@ -177,8 +214,9 @@ SbcResult simulation_based_calibration(std::size_t parameters,
   }
   if (result.draws == 0) {
     fail_input({"the calibration check",
-                fmt::format("all {} trials", options.trials),
-                fmt::format("failed; {}", result.failures.front()),
+                fmt::format("all {} trials", trials.size()),
+                fmt::format("failed; {}",
+                            result.failures.empty() ? "there is none" : result.failures.front()),
                 "Correct the model or the method."});
   }
   for (SbcParameter& parameter : result.parameters) {
@@ -186,6 +224,19 @@ SbcResult simulation_based_calibration(std::size_t parameters,
     parameter.coverage = coverage_of(parameter.ranks, result.draws, options);
   }
   return result;
+}
+
+SbcResult simulation_based_calibration(std::size_t parameters,
+                                       const SbcOptions& options,
+                                       const MakeData& make_data,
+                                       const Infer& infer,
+                                       parallel::Threads& threads) {
+  check(parameters, options);
+  std::vector<SbcTrial> trials(static_cast<std::size_t>(options.trials));
+  threads.for_each(trials.size(), 1, [&](int, std::size_t number) {
+    trials[number] = sbc_trial(parameters, options, make_data, infer, static_cast<int>(number));
+  });
+  return sbc_result(parameters, options, trials);
 }
 
 }  // namespace corridor::inference

@@ -20,9 +20,11 @@ struct SbcOptions {
   double false_alarm = 0.01;  ///< of all bands of one parameter's histogram together, and likewise
                               ///< of all its levels
   std::uint64_t seed = 1;
+  int truths = 1;  ///< drawn in a trial, one after another, until one gives data
 };
 
-/// Data that a truth (coordinates) gives rise to, chance included.
+/// Data that a truth (coordinates) gives rise to, chance included. The trial's attempt is the
+/// number of truths before it.
 using MakeData = std::function<std::vector<double>(const Trial&, std::span<const double> truth)>;
 /// Draws from what a method takes for the posterior: parameters x draws. The number of draws is the
 /// same in every trial.
@@ -65,9 +67,32 @@ struct SbcResult {
   std::vector<std::string> failures;  ///< one a trial that could not be carried out
 };
 
-/// Trials run in parallel. A trial in which `make_data` or `infer` throws Error(input) is left out
-/// and told; other exceptions are passed on. Throws Error(input) for options that cannot be, or
-/// when no trial is left.
+/// One trial of `simulation_based_calibration`, which depends on (seed, number) and the two
+/// functions alone.
+struct SbcTrial {
+  std::vector<double> truth;  ///< coordinates
+  int attempt = 0;            ///< truths before it that gave no data
+  std::vector<int> ranks;     ///< by parameter
+  int draws = 0;
+  std::string failure;  ///< why there are no ranks; empty when there are
+};
+SbcTrial sbc_trial(std::size_t parameters,
+                   const SbcOptions& options,
+                   const MakeData& make_data,
+                   const Infer& infer,
+                   int number);
+
+/// What trials say together; those without ranks are told. Throws Error(input) for options that
+/// cannot be, or when no trial has ranks.
+SbcResult sbc_result(std::size_t parameters,
+                     const SbcOptions& options,
+                     std::span<const SbcTrial> trials);
+
+/// Trials run in parallel. A truth for which `make_data` throws Error(input) is drawn anew, as
+/// often as the options say: the ranks are then those of the priors given that there are data. A
+/// trial without data, or in which `infer` throws Error(input), is left out and told; other
+/// exceptions are passed on. Throws Error(input) for options that cannot be, or when no trial is
+/// left.
 SbcResult simulation_based_calibration(std::size_t parameters,
                                        const SbcOptions& options,
                                        const MakeData& make_data,

@@ -37,8 +37,11 @@ enum class Stream : std::uint32_t {
   driver_months = 33,  ///< past months that come again, one draw a block
   driver_years = 34,   ///< past years that come again
   // Ensembles.
-  ensemble_seed = 40,   ///< seed of the run of a member
-  ensemble_redraw = 41  ///< seed of draws from priors, by attempt
+  ensemble_seed = 40,    ///< seed of the run of a member
+  ensemble_redraw = 41,  ///< seed of draws from priors, by attempt
+  // Checks of calibration on truths made up, where the district holds the trial.
+  recovery_seed = 50,  ///< seeds of the inversion, of its figures and of the second method
+  recovery_error = 51  ///< errors of figures
 };
 
 /// Address of a family of draws: seed, purpose, month and district. A draw inside it is addressed

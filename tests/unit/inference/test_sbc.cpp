@@ -80,6 +80,7 @@ TEST(Sbc, IntervalsHaveTheProbabilityOfTheirRanks) {
       simulation_based_calibration(1, with(30), truth_itself, around(4, 19), pool);
   EXPECT_EQ(outside.parameters[0].coverage[0].held, 0);
   EXPECT_EQ(outside.parameters[0].coverage[1].held, 30);  // 90 %: ranks 1 to 18
+  EXPECT_NEAR(outside.parameters[0].coverage[1].nominal, 0.9, 1e-12);
 }
 
 TEST(Sbc, TiesAreDecidedByChance) {
@@ -116,6 +117,30 @@ TEST(Sbc, DoesNotDependOnThreadsAndTellsOfFailedTrials) {
   EXPECT_EQ(a.parameters[0].ranks.size(), 40U);
   ASSERT_EQ(a.failures.size(), 10U);
   EXPECT_NE(a.failures[1].find("trial 6"), std::string::npos);
+}
+
+TEST(Sbc, DrawsATruthAnewWhereItGivesNoData) {
+  SbcOptions options = with(40);
+  options.truths = 20;
+  const MakeData positive = [](const Trial&, std::span<const double> truth) {
+    if (truth[0] < 0) {
+      fail_input({"the model", "a truth", "is refused", "Draw another."});
+    }
+    return std::vector<double>{truth.begin(), truth.end()};
+  };
+  int redrawn = 0;
+  for (int number = 0; number < options.trials; ++number) {
+    const SbcTrial trial = sbc_trial(1, options, positive, around(5, 19), number);
+    EXPECT_GT(trial.truth[0], 0);
+    EXPECT_EQ(trial.ranks, std::vector<int>{5});
+    EXPECT_TRUE(trial.failure.empty());
+    redrawn += trial.attempt > 0 ? 1 : 0;
+  }
+  EXPECT_GT(redrawn, 0);
+  options.truths = 1;
+  parallel::Threads pool(2);
+  const SbcResult found = simulation_based_calibration(1, options, positive, around(5, 19), pool);
+  EXPECT_EQ(found.failures.size(), static_cast<std::size_t>(redrawn));
 }
 
 }  // namespace
