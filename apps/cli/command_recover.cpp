@@ -46,8 +46,8 @@ evidence::CalibrationPlan plan_of(const Options& options, const evidence::Pack& 
 }
 
 fs::path folder_of(const Options& options, const evidence::CalibrationPlan& plan) {
-  const fs::path folder = options.output.empty() ? fs::path("results") / "recoveries" / plan.name
-                                                 : fs::path(options.output);
+  fs::path folder = options.output.empty() ? fs::path("results") / "recoveries" / plan.name
+                                           : fs::path(options.output);
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) {
