@@ -7,9 +7,9 @@ CORRIDOR_BUILD_PACKAGES=(
   libfmt-dev libsqlite3-dev libhwy-dev librandom123-dev nlohmann-json3-dev libtomlplusplus-dev
   libxxhash-dev libeigen3-dev libcli11-dev libgtest-dev libbenchmark-dev libjs-chart.js
 )
-# What the tests add: a second compiler, the pinned checkers, pytest, a browser for the pages.
+# What the tests add: a second compiler and its sanitizers, the pinned checkers, pytest, a browser for the pages.
 CORRIDOR_TEST_PACKAGES=(
-  python3-pytest chromium clang-14 clang-tidy-14 clang-format-14
+  python3-pytest chromium clang-14 libclang-rt-14-dev clang-tidy-14 clang-format-14
 )
 # The packaged interpreter sees the packaged pytest, whatever other Python stands earlier in PATH.
 CORRIDOR_PYTHON=/usr/bin/python3

@@ -1,7 +1,7 @@
 """The same question has the same answer, whatever computes it.
 
 Fails when threads, engine, vector code, compiler or a second run change one bit of a result, or when the seed does not.
-Binaries: CORRIDOR_BIN (release), CORRIDOR_BIN_REFERENCE (no vector code), CORRIDOR_BIN_CLANG (Clang).
+Binaries: CORRIDOR_BIN (release), CORRIDOR_BIN_REFERENCE (no vector code), CORRIDOR_BIN_CLANG (Clang with sanitizers).
 """
 import itertools
 import json
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-BUILDS = {"release": "CORRIDOR_BIN", "reference": "CORRIDOR_BIN_REFERENCE", "clang": "CORRIDOR_BIN_CLANG"}
+BUILDS = {"release": "CORRIDOR_BIN", "reference": "CORRIDOR_BIN_REFERENCE", "sanitize": "CORRIDOR_BIN_CLANG"}
 VARIANTS = list(itertools.product(BUILDS, (1, 2), ("automatic", "reference")))
 
 
