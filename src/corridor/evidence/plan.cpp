@@ -227,6 +227,7 @@ class PlanReader {
     }
     const std::vector<ParameterRow>& rows = pack_.parameters.rows();
     std::vector<std::string> known;
+    known.reserve(rows.size());
     for (const ParameterRow& row : rows) {
       known.push_back(ParameterId{row.name, row.key}.text());
     }
