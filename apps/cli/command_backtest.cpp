@@ -14,6 +14,7 @@
 #include "corridor/calibration/forecaster.hpp"
 #include "corridor/parallel/threads.hpp"
 #include "location.hpp"
+#include "plan_choice.hpp"
 
 namespace corridor::cli {
 
@@ -86,13 +87,7 @@ std::vector<backtest::Forecaster> model_of(const Options& options,
                                            const backtest::Schedule& schedule) {
   calibration::ForecastOptions model;
   model.pack = &pack;
-  model.plan = evidence::load_plan(find_plan(options.plan), pack);
-  if (!options.sample.empty()) {
-    model.plan.sample = parse_sample(options.sample);
-  }
-  if (!options.members.empty()) {
-    model.plan.members = static_cast<int>(whole_number("--members", options.members, 2));
-  }
+  model.plan = chosen_plan({options.plan, options.sample, options.members}, pack);
   const auto threads = static_cast<int>(whole_number("--threads", options.threads, 0));
   model.threads = threads > 0 ? threads : parallel::cores();
   model.years = *std::max_element(schedule.horizons.begin(), schedule.horizons.end()) + 1 -

@@ -12,6 +12,7 @@
 #include "corridor/inference/kalman_state.hpp"
 #include "corridor/parallel/threads.hpp"
 #include "location.hpp"
+#include "plan_choice.hpp"
 #include "progress.hpp"
 
 namespace corridor::cli {
@@ -40,37 +41,6 @@ struct Outputs {
   fs::path posterior() const { return folder / evidence::kPosteriorFile; }
   fs::path summary() const { return folder / "summary.json"; }
 };
-
-evidence::CalibrationPlan plan_of(const Options& options, const evidence::Pack& pack) {
-  evidence::CalibrationPlan plan = evidence::load_plan(find_plan(options.plan), pack);
-  if (!options.sample.empty()) {
-    plan.sample = parse_sample(options.sample);
-  }
-  if (!options.members.empty()) {
-    plan.members = static_cast<int>(whole_number("--members", options.members, 2));
-  }
-  if (!options.seed.empty()) {
-    plan.seed = parse_seed(options.seed);
-  }
-  return plan;
-}
-
-Outputs outputs_of(const Options& options, const evidence::CalibrationPlan& plan) {
-  Outputs outputs;
-  outputs.folder = options.output.empty()
-                       ? fs::path("results") / "calibrations" /
-                             (plan.name + (options.as_of.empty() ? "" : "-" + options.as_of))
-                       : fs::path(options.output);
-  std::error_code error;
-  fs::create_directories(outputs.folder, error);
-  if (error) {
-    fail_files({outputs.folder.generic_string(),
-                "the folder",
-                fmt::format("cannot be made: {}.", error.message()),
-                "Name another one with --output."});
-  }
-  return outputs;
-}
 
 /// One line an evaluation: how far the likelihood is used, and the misfit of each group.
 std::string step_text(const calibration::Problem& problem, const inference::KalmanState& state) {
@@ -122,7 +92,8 @@ inference::KalmanState invert(const evidence::Pack& pack,
 
 int calibrate(const Options& options) {
   evidence::Pack pack = load_pack(options.pack);
-  const evidence::CalibrationPlan plan = plan_of(options, pack);
+  const evidence::CalibrationPlan plan =
+      chosen_plan({options.plan, options.sample, options.members, options.seed}, pack);
   if (!options.as_of.empty()) {
     // No run begins without figures on households, and nothing that is fitted depends on them.
     std::vector<evidence::WelfareFigure> welfare = pack.welfare;
@@ -132,7 +103,10 @@ int calibrate(const Options& options) {
   }
   evidence::apply_fixed(pack, plan);
   const calibration::Problem problem = calibration::make_problem(pack, plan);
-  const Outputs outputs = outputs_of(options, plan);
+  const Outputs outputs{
+      results_folder(options.output,
+                     "calibrations",
+                     plan.name + (options.as_of.empty() ? "" : "-") + options.as_of)};
   if (!options.quiet) {
     fmt::print(stderr,
                "{} parameters, {} figures, {} members, {} to {}, sample 1/{}\n",

@@ -10,6 +10,7 @@
 #include "corridor/calibration/recovery_record.hpp"
 #include "corridor/parallel/threads.hpp"
 #include "location.hpp"
+#include "plan_choice.hpp"
 
 namespace corridor::cli {
 
@@ -30,34 +31,6 @@ struct Options {
   bool restart = false;
   bool quiet = false;
 };
-
-evidence::CalibrationPlan plan_of(const Options& options, const evidence::Pack& pack) {
-  evidence::CalibrationPlan plan = evidence::load_plan(find_plan(options.plan), pack);
-  if (!options.sample.empty()) {
-    plan.sample = parse_sample(options.sample);
-  }
-  if (!options.members.empty()) {
-    plan.members = static_cast<int>(whole_number("--members", options.members, 2));
-  }
-  if (!options.seed.empty()) {
-    plan.seed = parse_seed(options.seed);
-  }
-  return plan;
-}
-
-fs::path folder_of(const Options& options, const evidence::CalibrationPlan& plan) {
-  fs::path folder = options.output.empty() ? fs::path("results") / "recoveries" / plan.name
-                                           : fs::path(options.output);
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) {
-    fail_files({folder.generic_string(),
-                "the folder",
-                fmt::format("cannot be made: {}.", error.message()),
-                "Name another one with --output."});
-  }
-  return folder;
-}
 
 /// What both checks start from.
 struct Question {
@@ -120,9 +93,10 @@ int ask_trials(const Question& asked) {
 
 int recover(const Options& options) {
   const evidence::Pack pack = load_pack(options.pack);
-  const evidence::CalibrationPlan plan = plan_of(options, pack);
+  const evidence::CalibrationPlan plan =
+      chosen_plan({options.plan, options.sample, options.members, options.seed}, pack);
   const calibration::Problem problem = calibration::make_problem(pack, plan);
-  const fs::path folder = folder_of(options, plan);
+  const fs::path folder = results_folder(options.output, "recoveries", plan.name);
   if (!options.quiet) {
     fmt::print(stderr,
                "{} parameters, {} figures, {} members, {} to {}, sample 1/{}\n",

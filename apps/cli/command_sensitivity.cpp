@@ -9,6 +9,7 @@
 #include "corridor/calibration/sensitivity.hpp"
 #include "corridor/parallel/threads.hpp"
 #include "location.hpp"
+#include "plan_choice.hpp"
 
 namespace corridor::cli {
 
@@ -30,20 +31,6 @@ struct Options {
   bool quiet = false;
 };
 
-fs::path folder_of(const Options& options, const evidence::CalibrationPlan& plan) {
-  fs::path folder = options.output.empty() ? fs::path("results") / "sensitivities" / plan.name
-                                           : fs::path(options.output);
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) {
-    fail_files({folder.generic_string(),
-                "the folder",
-                fmt::format("cannot be made: {}.", error.message()),
-                "Name another one with --output."});
-  }
-  return folder;
-}
-
 void tell_what_is_known(const calibration::EvaluationRecord& record) {
   if (record.foreign()) {
     fmt::print(stderr,
@@ -55,8 +42,7 @@ void tell_what_is_known(const calibration::EvaluationRecord& record) {
 
 int run(const Options& options) {
   evidence::Pack pack = load_pack(options.pack);
-  evidence::CalibrationPlan plan = evidence::load_plan(find_plan(options.plan), pack);
-  plan.sample = parse_sample(options.sample);
+  const evidence::CalibrationPlan plan = chosen_plan({options.plan, options.sample}, pack);
   evidence::apply_fixed(pack, plan);
   const calibration::Problem problem = calibration::make_problem(pack, plan);
   calibration::SensitivityOptions asked;
@@ -70,7 +56,7 @@ int run(const Options& options) {
   }
   const int count = static_cast<int>(whole_number("--threads", options.threads, 0));
   parallel::Threads threads(count > 0 ? count : parallel::cores());
-  const fs::path folder = folder_of(options, plan);
+  const fs::path folder = results_folder(options.output, "sensitivities", plan.name);
   const std::string lineage = calibration::sensitivity_lineage(
       pack, plan, problem, asked, fmt::format("{} ({})", kVersion, kCommit));
   calibration::EvaluationRecord record(folder / "evaluations.jsonl",

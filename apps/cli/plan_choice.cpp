@@ -1,0 +1,44 @@
+#include "plan_choice.hpp"
+
+#include <fmt/format.h>
+
+#include <system_error>
+
+#include "command.hpp"
+#include "corridor/base/error.hpp"
+#include "location.hpp"
+
+namespace corridor::cli {
+
+evidence::CalibrationPlan chosen_plan(const PlanChoice& choice, const evidence::Pack& pack) {
+  evidence::CalibrationPlan plan = evidence::load_plan(find_plan(choice.plan), pack);
+  if (!choice.sample.empty()) {
+    plan.sample = parse_sample(choice.sample);
+  }
+  if (!choice.members.empty()) {
+    plan.members = static_cast<int>(whole_number("--members", choice.members, 2));
+  }
+  if (!choice.seed.empty()) {
+    plan.seed = parse_seed(choice.seed);
+  }
+  return plan;
+}
+
+std::filesystem::path results_folder(const std::string& output,
+                                     const std::string& kind,
+                                     const std::string& name) {
+  const std::filesystem::path folder = output.empty()
+                                           ? std::filesystem::path("results") / kind / name
+                                           : std::filesystem::path(output);
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) {
+    fail_files({folder.generic_string(),
+                "the folder",
+                fmt::format("cannot be made: {}.", error.message()),
+                "Name another one with --output."});
+  }
+  return folder;
+}
+
+}  // namespace corridor::cli

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "corridor/evidence/pack.hpp"
+#include "corridor/evidence/plan.hpp"
+
+namespace corridor::cli {
+
+/// A plan, and what the command line puts in place of its own; empty strings leave what it says.
+struct PlanChoice {
+  std::string plan;  ///< a file, or the name of a shipped one
+  std::string sample = {};
+  std::string members = {};
+  std::string seed = {};
+};
+/// Throws Error(usage) naming the option, and what load_plan throws.
+evidence::CalibrationPlan chosen_plan(const PlanChoice& choice, const evidence::Pack& pack);
+
+/// The folder named with --output, or results/KIND/NAME; made if it is missing. Throws
+/// Error(files).
+std::filesystem::path results_folder(const std::string& output,
+                                     const std::string& kind,
+                                     const std::string& name);
+
+}  // namespace corridor::cli
