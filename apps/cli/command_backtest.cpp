@@ -83,7 +83,7 @@ backtest::Schedule schedule_of(const Options& options, const evidence::Pack& pac
 
 /// The model by a plan.
 std::vector<backtest::Forecaster> model_of(const Options& options,
-                                           const evidence::Pack& pack,
+                                           evidence::Pack& pack,
                                            const backtest::Schedule& schedule) {
   calibration::ForecastOptions model;
   model.pack = &pack;
@@ -101,7 +101,7 @@ std::vector<backtest::Forecaster> model_of(const Options& options,
 }
 
 std::vector<backtest::Forecaster> forecasters_of(const Options& options,
-                                                 const evidence::Pack& pack,
+                                                 evidence::Pack& pack,
                                                  const backtest::Schedule& schedule) {
   std::vector<backtest::Forecaster> result = backtest::rivals(kMembers);
   if (!options.plan.empty()) {
@@ -130,7 +130,7 @@ std::vector<backtest::Forecaster> forecasters_of(const Options& options,
 }
 
 int run(const Options& options) {
-  const evidence::Pack pack = load_pack(options.pack);
+  evidence::Pack pack = load_pack(options.pack);
   const backtest::Schedule schedule = schedule_of(options, pack);
   const std::vector<backtest::Forecaster> forecasters = forecasters_of(options, pack, schedule);
   const std::vector<backtest::Scored> scored = backtest::backtest(pack, forecasters, schedule);

@@ -101,7 +101,6 @@ int calibrate(const Options& options) {
                            {month_option("--as-of", options.as_of), evidence::Drivers::forecast});
     pack.welfare = std::move(welfare);
   }
-  evidence::apply_fixed(pack, plan);
   const calibration::Problem problem = calibration::make_problem(pack, plan);
   const Outputs outputs{
       results_folder(options.output,

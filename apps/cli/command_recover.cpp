@@ -92,7 +92,7 @@ int ask_trials(const Question& asked) {
 }
 
 int recover(const Options& options) {
-  const evidence::Pack pack = load_pack(options.pack);
+  evidence::Pack pack = load_pack(options.pack);
   const evidence::CalibrationPlan plan =
       chosen_plan({options.plan, options.sample, options.members, options.seed}, pack);
   const calibration::Problem problem = calibration::make_problem(pack, plan);

@@ -43,7 +43,6 @@ void tell_what_is_known(const calibration::EvaluationRecord& record) {
 int run(const Options& options) {
   evidence::Pack pack = load_pack(options.pack);
   const evidence::CalibrationPlan plan = chosen_plan({options.plan, options.sample}, pack);
-  evidence::apply_fixed(pack, plan);
   const calibration::Problem problem = calibration::make_problem(pack, plan);
   calibration::SensitivityOptions asked;
   asked.trajectories = static_cast<int>(whole_number("--trajectories", options.trajectories, 2));

@@ -10,7 +10,7 @@
 
 namespace corridor::cli {
 
-evidence::CalibrationPlan chosen_plan(const PlanChoice& choice, const evidence::Pack& pack) {
+evidence::CalibrationPlan chosen_plan(const PlanChoice& choice, evidence::Pack& pack) {
   evidence::CalibrationPlan plan = evidence::load_plan(find_plan(choice.plan), pack);
   if (!choice.sample.empty()) {
     plan.sample = parse_sample(choice.sample);
@@ -21,6 +21,7 @@ evidence::CalibrationPlan chosen_plan(const PlanChoice& choice, const evidence::
   if (!choice.seed.empty()) {
     plan.seed = parse_seed(choice.seed);
   }
+  evidence::apply_fixed(pack, plan);
   return plan;
 }
 

@@ -15,8 +15,9 @@ struct PlanChoice {
   std::string members = {};
   std::string seed = {};
 };
-/// Throws Error(usage) naming the option, and what load_plan throws.
-evidence::CalibrationPlan chosen_plan(const PlanChoice& choice, const evidence::Pack& pack);
+/// What the plan holds at a value is put into the pack. Throws Error(usage) naming the option, and
+/// what load_plan throws.
+evidence::CalibrationPlan chosen_plan(const PlanChoice& choice, evidence::Pack& pack);
 
 /// The folder named with --output, or results/KIND/NAME; made if it is missing. Throws
 /// Error(files).
