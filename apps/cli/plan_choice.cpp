@@ -28,9 +28,8 @@ evidence::CalibrationPlan chosen_plan(const PlanChoice& choice, evidence::Pack& 
 std::filesystem::path results_folder(const std::string& output,
                                      const std::string& kind,
                                      const std::string& name) {
-  const std::filesystem::path folder = output.empty()
-                                           ? std::filesystem::path("results") / kind / name
-                                           : std::filesystem::path(output);
+  std::filesystem::path folder = output.empty() ? std::filesystem::path("results") / kind / name
+                                                : std::filesystem::path(output);
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) {
