@@ -21,6 +21,7 @@ foreach(header IN LISTS corridor_headers)
   list(APPEND header_sources ${header_source})
 endforeach()
 add_library(corridor_headers OBJECT ${header_sources})
+set_target_properties(corridor_headers PROPERTIES UNITY_BUILD OFF)
 target_link_libraries(corridor_headers PRIVATE corridor)
 # Only the front end matters here, so no time goes into optimising.
 target_compile_options(corridor_headers PRIVATE -O0)

@@ -27,6 +27,14 @@ target_include_directories(corridor SYSTEM PUBLIC
   ${RANDOM123_INCLUDE_DIR} ${TOMLPLUSPLUS_INCLUDE_DIR} ${XXHASH_INCLUDE_DIRS})
 target_link_libraries(corridor PUBLIC
   corridor_options fmt::fmt SQLite::SQLite3 nlohmann_json::nlohmann_json Eigen3::Eigen Threads::Threads)
+# Builds that are asked for answers may compile several sources at once (presets `sanitize` and `reference`). Highway's
+# sources include themselves once per instruction set and stay alone.
+foreach(source IN LISTS corridor_sources)
+  file(STRINGS ${source} per_target REGEX "hwy/foreach_target\\.h" LIMIT_COUNT 1)
+  if(per_target)
+    set_source_files_properties(${source} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  endif()
+endforeach()
 if(CORRIDOR_SIMD)
   # Highway compiles each hot loop for several instruction sets and picks one at run time.
   pkg_check_modules(HWY REQUIRED IMPORTED_TARGET libhwy)

@@ -17,7 +17,9 @@ function(corridor_test_binary name label)
     # At -O1, GCC 12 warns of uninitialised values inside Eigen on paths that cannot occur.
     target_compile_options(${name} PRIVATE -Wno-maybe-uninitialized)
   endif()
-  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  # Test files name their helpers as they like, so they are never compiled together.
+  set_target_properties(${name} PROPERTIES
+    RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests UNITY_BUILD OFF)
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
   set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 900)
 endfunction()

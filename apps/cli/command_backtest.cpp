@@ -22,7 +22,7 @@ namespace {
 
 constexpr int kMembers = 1000;
 
-struct Options {
+struct BacktestOptions {
   std::string pack;
   std::string forecasts;
   std::string from;
@@ -64,7 +64,7 @@ void set_origin(const std::string& origin, backtest::Schedule& schedule) {
   schedule.origin_years_after = 0;
 }
 
-backtest::Schedule schedule_of(const Options& options, const evidence::Pack& pack) {
+backtest::Schedule schedule_of(const BacktestOptions& options, const evidence::Pack& pack) {
   backtest::Schedule schedule = backtest::usual_schedule(pack);
   schedule.first_year = year_option("--from", options.from, schedule.first_year);
   schedule.last_year = year_option("--to", options.to, schedule.last_year);
@@ -82,7 +82,7 @@ backtest::Schedule schedule_of(const Options& options, const evidence::Pack& pac
 }
 
 /// The model by a plan.
-std::vector<backtest::Forecaster> model_of(const Options& options,
+std::vector<backtest::Forecaster> model_of(const BacktestOptions& options,
                                            evidence::Pack& pack,
                                            const backtest::Schedule& schedule) {
   calibration::ForecastOptions model;
@@ -100,7 +100,7 @@ std::vector<backtest::Forecaster> model_of(const Options& options,
   return calibration::model_forecasters(std::move(model));
 }
 
-std::vector<backtest::Forecaster> forecasters_of(const Options& options,
+std::vector<backtest::Forecaster> forecasters_of(const BacktestOptions& options,
                                                  evidence::Pack& pack,
                                                  const backtest::Schedule& schedule) {
   std::vector<backtest::Forecaster> result = backtest::rivals(kMembers);
@@ -129,7 +129,7 @@ std::vector<backtest::Forecaster> forecasters_of(const Options& options,
   return result;
 }
 
-int run(const Options& options) {
+int run(const BacktestOptions& options) {
   evidence::Pack pack = load_pack(options.pack);
   const backtest::Schedule schedule = schedule_of(options, pack);
   const std::vector<backtest::Forecaster> forecasters = forecasters_of(options, pack, schedule);
@@ -144,7 +144,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_backtest(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<BacktestOptions>();
   CLI::App* sub = app.add_subcommand(
       "backtest", "Score forecasts of yearly receipts made with what was known at the time");
   sub->group(kModelGroup);

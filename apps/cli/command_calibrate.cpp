@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct CalibrateOptions {
   std::string plan = "central-asia";
   std::string pack;
   std::string as_of;
@@ -60,7 +60,7 @@ inference::KalmanState invert(const evidence::Pack& pack,
                               const evidence::CalibrationPlan& plan,
                               const calibration::Problem& problem,
                               const Outputs& outputs,
-                              const Options& options) {
+                              const CalibrateOptions& options) {
   const inference::KalmanOptions kalman = calibration::options_of(plan);
   inference::KalmanState state;
   if (!options.restart && fs::is_regular_file(outputs.state())) {
@@ -90,7 +90,7 @@ inference::KalmanState invert(const evidence::Pack& pack,
       });
 }
 
-int calibrate(const Options& options) {
+int calibrate(const CalibrateOptions& options) {
   evidence::Pack pack = load_pack(options.pack);
   const evidence::CalibrationPlan plan =
       chosen_plan({options.plan, options.sample, options.members, options.seed}, pack);
@@ -132,7 +132,7 @@ int calibrate(const Options& options) {
 }  // namespace
 
 void add_calibrate(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<CalibrateOptions>();
   CLI::App* sub = app.add_subcommand(
       "calibrate", "Fit parameters to published figures; goes on where it was stopped");
   sub->group(kModelGroup);

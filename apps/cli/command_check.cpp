@@ -19,7 +19,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-struct Options {
+struct CheckOptions {
   std::string store = kDefaultStore;
   std::string run = "latest";
   std::string pack;
@@ -31,7 +31,7 @@ struct Options {
 };
 
 /// The years asked for, else those the pack names, else every year with a published figure.
-std::vector<int> years_of(const Options& options, const evidence::Pack& pack) {
+std::vector<int> years_of(const CheckOptions& options, const evidence::Pack& pack) {
   if (!options.years.empty() || !pack.table_years.empty()) {
     return options.years.empty() ? pack.table_years : options.years;
   }
@@ -96,7 +96,7 @@ void print_claims(const std::vector<report::ClaimRow>& rows, bool every) {
   }
 }
 
-int check(const Options& options) {
+int check(const CheckOptions& options) {
   const store::Store store(options.store, store::Access::existing);
   const store::RunInfo run = run_with_months(store, options.run);
   const evidence::Pack pack = pack_of_run(run, options.pack);
@@ -120,7 +120,7 @@ int check(const Options& options) {
   return 0;
 }
 
-int write_report(const Options& options) {
+int write_report(const CheckOptions& options) {
   const store::Store store(options.store, store::Access::existing);
   const store::RunInfo run = run_with_months(store, options.run);
   const evidence::Pack pack = pack_of_run(run, options.pack);
@@ -134,7 +134,7 @@ int write_report(const Options& options) {
 }  // namespace
 
 void add_check(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<CheckOptions>();
   CLI::App* checked = app.add_subcommand("check", "Print the model beside published figures");
   CLI::App* reported = app.add_subcommand(
       "report", "Write the comparison, maps, tables and charts as one HTML file");

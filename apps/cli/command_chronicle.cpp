@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-struct Options {
+struct ChronicleOptions {
   std::string store = kDefaultStore;
   std::string run = "latest";
   std::string pack;
@@ -26,7 +26,7 @@ struct Options {
 };
 
 /// The months asked for, or those of the run.
-report::ChronicleRequest request_of(const Options& options, const store::RunInfo& run) {
+report::ChronicleRequest request_of(const ChronicleOptions& options, const store::RunInfo& run) {
   report::ChronicleRequest request;
   request.origin = options.country;
   request.from = options.from.empty() ? run.from : month_option("--from", options.from);
@@ -57,7 +57,7 @@ ordered_json line_json(const report::ChronicleLine& line) {
   return row;
 }
 
-int chronicle(const Options& options) {
+int chronicle(const ChronicleOptions& options) {
   const bool json = options.format == "json";
   if (!json && options.format != "text") {
     fail_usage({"--format",
@@ -86,7 +86,7 @@ int chronicle(const Options& options) {
 }  // namespace
 
 void add_chronicle(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ChronicleOptions>();
   CLI::App* sub = app.add_subcommand("chronicle", "Print what states did, act by act");
   sub->group(kResultsGroup);
   add_run_argument(*sub, options->run);

@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-struct Options {
+struct CompareOptions {
   std::string store = kDefaultStore;
   std::string first;
   std::string second;
@@ -66,7 +66,7 @@ void print_others(const store::Store& store,
   }
 }
 
-int compare(const Options& options) {
+int compare(const CompareOptions& options) {
   const store::Store store(options.store, store::Access::existing);
   const store::RunInfo first = run_with_months(store, options.first);
   const store::RunInfo second = run_with_months(store, options.second);
@@ -92,7 +92,7 @@ int compare(const Options& options) {
 }  // namespace
 
 void add_compare(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<CompareOptions>();
   CLI::App* sub = app.add_subcommand("compare", "Print what differs between two runs");
   sub->group(kResultsGroup);
   sub->add_option("FIRST", options->first, "Run to compare with, as r0001")->required();

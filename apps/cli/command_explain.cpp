@@ -11,7 +11,7 @@ namespace corridor::cli {
 
 namespace {
 
-struct Options {
+struct ExplainOptions {
   std::string name;
   std::string pack;
 };
@@ -70,7 +70,7 @@ void print_parameter(const evidence::ParameterDeclaration& declaration,
   }
 }
 
-int explain_parameter(const Options& options) {
+int explain_parameter(const ExplainOptions& options) {
   std::vector<std::string> known;
   for (const evidence::ParameterDeclaration& declaration : sim::parameter_declarations()) {
     if (options.name.empty()) {
@@ -87,7 +87,7 @@ int explain_parameter(const Options& options) {
   return 0;
 }
 
-int explain_measure(const Options& options) {
+int explain_measure(const ExplainOptions& options) {
   std::vector<std::string> known;
   for (const sim::Measure& measure : sim::measures()) {
     known.emplace_back(measure.name);
@@ -114,7 +114,7 @@ int explain_measure(const Options& options) {
 }  // namespace
 
 void add_explain(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ExplainOptions>();
   CLI::App* sub = app.add_subcommand("explain", "Explain the month, a parameter or a measure");
   sub->group(kModelGroup);
   sub->require_subcommand(1);

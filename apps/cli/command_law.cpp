@@ -17,7 +17,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-struct Options {
+struct LawOptions {
   std::string pack;
   std::string at;
   std::string origin;
@@ -187,7 +187,7 @@ std::vector<const evidence::LawRule*> rules_in_force(const evidence::Pack& pack,
   return rules;
 }
 
-int law(const Options& options) {
+int law(const LawOptions& options) {
   const Month month = month_option("--at", options.at);
   const evidence::Pack pack = load_pack(options.pack);
   const int origin = options.origin.empty() ? -1 : origin_named(pack, options.origin);
@@ -213,7 +213,7 @@ int law(const Options& options) {
 }  // namespace
 
 void add_law(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<LawOptions>();
   CLI::App* sub = app.add_subcommand("law", "Print the rules of law in force in a month");
   sub->group(kModelGroup);
   sub->add_option("--at", options->at, "Month, YYYY-MM")->required();

@@ -12,14 +12,14 @@ namespace corridor::cli {
 
 namespace {
 
-struct Options {
+struct PackOptions {
   std::string folder;
   std::string at;
   std::string sample = "1/1";
   std::string seed = "1";
 };
 
-int validate(const Options& options) {
+int validate(const PackOptions& options) {
   const evidence::Pack pack = load_pack(options.folder);
   fmt::print(
       "{}: valid, {} {}: {} origins, {} regions, {} series, {} rules of law, {} parameters, "
@@ -36,13 +36,13 @@ int validate(const Options& options) {
   return 0;
 }
 
-int describe(const Options& options) {
+int describe(const PackOptions& options) {
   const evidence::Pack pack = load_pack(options.folder);
   fmt::print("{}", evidence::describe_text(evidence::describe(pack)));
   return 0;
 }
 
-int fit(const Options& options) {
+int fit(const PackOptions& options) {
   const std::int64_t sample = parse_sample(options.sample);
   const std::uint64_t seed = parse_seed(options.seed);
   const evidence::Pack pack = load_pack(options.folder);
@@ -57,7 +57,7 @@ int fit(const Options& options) {
 }  // namespace
 
 void add_pack(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<PackOptions>();
   CLI::App* sub =
       app.add_subcommand("pack", "Check or describe a data pack, or the population made from it");
   sub->group(kModelGroup);

@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct RecoverOptions {
   std::string plan = "recovery";
   std::string pack;
   std::string trials = "100";
@@ -34,7 +34,7 @@ struct Options {
 
 /// What both checks start from.
 struct Question {
-  const Options& options;
+  const RecoverOptions& options;
   const calibration::Recoverable& subject;
   const calibration::RecoveryLineage& lineage;
   const fs::path& folder;
@@ -91,7 +91,7 @@ int ask_trials(const Question& asked) {
   return 0;
 }
 
-int recover(const Options& options) {
+int recover(const RecoverOptions& options) {
   evidence::Pack pack = load_pack(options.pack);
   const evidence::CalibrationPlan plan =
       chosen_plan({options.plan, options.sample, options.members, options.seed}, pack);
@@ -124,7 +124,7 @@ int recover(const Options& options) {
 }  // namespace
 
 void add_recover(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<RecoverOptions>();
   CLI::App* sub = app.add_subcommand(
       "recover", "Does calibration find parameters that are known? Goes on where it was stopped");
   sub->group(kModelGroup);

@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-struct Options {
+struct RunsOptions {
   std::string store = kDefaultStore;
   std::string run = "latest";
   std::vector<std::string> runs;
@@ -43,7 +43,7 @@ ordered_json run_json(const store::RunInfo& run) {
           {"summary", ordered_json::parse(run.summary, nullptr, false)}};
 }
 
-int list_runs(const Options& options) {
+int list_runs(const RunsOptions& options) {
   const store::Store store(options.store, store::Access::existing);
   const std::vector<store::RunInfo> runs = store.runs();
   if (options.json) {
@@ -114,7 +114,7 @@ void print_run(const store::RunInfo& run) {
   }
 }
 
-int show(const Options& options) {
+int show(const RunsOptions& options) {
   const store::Store store(options.store, store::Access::existing);
   const store::RunInfo run = store.find(options.run);
   if (options.json) {
@@ -142,7 +142,7 @@ int show(const Options& options) {
   return 0;
 }
 
-int remove(const Options& options) {
+int remove(const RunsOptions& options) {
   store::Store store(options.store, store::Access::existing);
   std::vector<store::RunInfo> found;
   for (const std::string& id : options.runs) {
@@ -158,7 +158,7 @@ int remove(const Options& options) {
 }  // namespace
 
 void add_runs(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<RunsOptions>();
   CLI::App* runs = app.add_subcommand("runs", "List the runs of a store");
   CLI::App* shown = app.add_subcommand("show", "Show what a run is, its measures and its places");
   CLI::App* removed = app.add_subcommand("delete", "Delete runs and give their space back");

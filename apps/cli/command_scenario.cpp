@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct ScenarioOptions {
   std::string name;
   std::string pack;
 };
@@ -35,7 +35,7 @@ std::vector<fs::path> shipped() {
   return files;
 }
 
-int list(const Options& options) {
+int list(const ScenarioOptions& options) {
   const evidence::Pack pack = load_pack(options.pack);
   for (const fs::path& file : shipped()) {
     try {
@@ -53,14 +53,14 @@ int list(const Options& options) {
   return 0;
 }
 
-int show(const Options& options) {
+int show(const ScenarioOptions& options) {
   std::ifstream file(find_scenario(options.name), std::ios::binary);
   const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   fmt::print("{}", text);
   return 0;
 }
 
-int validate(const Options& options) {
+int validate(const ScenarioOptions& options) {
   const evidence::Pack pack = load_pack(options.pack);
   const fs::path file = find_scenario(options.name);
   const evidence::Scenario scenario = evidence::load_scenario(file, pack, scenario_folders());
@@ -87,7 +87,7 @@ to = "2025-12"
 # to = "2025-12"
 )";
 
-int create(const Options& options) {
+int create(const ScenarioOptions& options) {
   const bool named_file = options.name.ends_with(".toml");
   const fs::path file =
       named_file ? fs::path(options.name) : fs::path("scenarios") / (options.name + ".toml");
@@ -104,7 +104,7 @@ int create(const Options& options) {
 }  // namespace
 
 void add_scenario(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ScenarioOptions>();
   CLI::App* sub = app.add_subcommand("scenario", "List, show, check or begin scenario files");
   sub->group(kModelGroup);
   sub->require_subcommand(1);

@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct SensitivityOptions {
   std::string plan = "central-asia";
   std::string pack;
   std::string sample = "1/1000";
@@ -40,7 +40,7 @@ void tell_what_is_known(const calibration::EvaluationRecord& record) {
   }
 }
 
-int run(const Options& options) {
+int run(const SensitivityOptions& options) {
   evidence::Pack pack = load_pack(options.pack);
   const evidence::CalibrationPlan plan = chosen_plan({options.plan, options.sample}, pack);
   const calibration::Problem problem = calibration::make_problem(pack, plan);
@@ -76,7 +76,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_sensitivity(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<SensitivityOptions>();
   CLI::App* sub = app.add_subcommand("sensitivity",
                                      "Which parameters of a plan matter for the figures it is "
                                      "fitted to; goes on where it stopped");

@@ -18,7 +18,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-struct Options {
+struct SeriesOptions {
   std::string store = kDefaultStore;
   std::string run = "latest";
   store::SeriesQuery query;
@@ -128,7 +128,7 @@ std::string csv_heading(bool bands) {
   return text + "\n";
 }
 
-void check_bands(const Options& options, const store::RunInfo& run) {
+void check_bands(const SeriesOptions& options, const store::RunInfo& run) {
   if (options.bands && run.members == 0) {
     fail_usage({"--bands",
                 run.id,
@@ -137,7 +137,7 @@ void check_bands(const Options& options, const store::RunInfo& run) {
   }
 }
 
-int series(const Options& options) {
+int series(const SeriesOptions& options) {
   const store::Store store(options.store, store::Access::existing);
   const store::RunInfo run = store.find(options.run);
   check_bands(options, run);
@@ -181,7 +181,7 @@ std::string csv_row(const store::ResultRow& row) {
   return line + fmt::format(",{},{}\n", row.point.period.text(), row.point.value);
 }
 
-int export_run(const Options& options) {
+int export_run(const SeriesOptions& options) {
   const store::Store store(options.store, store::Access::existing);
   const store::RunInfo run = store.find(options.run);
   std::string text =
@@ -202,7 +202,7 @@ int export_run(const Options& options) {
 }
 
 void add_export(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<SeriesOptions>();
   CLI::App* sub = app.add_subcommand("export", "Write every number of a run as CSV or JSON");
   sub->group(kResultsGroup);
   add_run_argument(*sub, options->run);
@@ -218,7 +218,7 @@ void add_export(CLI::App& app, Command& command) {
 }  // namespace
 
 void add_series(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<SeriesOptions>();
   CLI::App* sub = app.add_subcommand("series", "Print one measure of a run over time");
   sub->group(kResultsGroup);
   add_run_argument(*sub, options->run);

@@ -17,7 +17,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-struct Options {
+struct ValidateOptions {
   std::string store = kDefaultStore;
   std::string run = "latest";
   std::string pack;
@@ -29,7 +29,7 @@ struct Options {
 struct Subject {
   std::string_view name;
   const char* help;
-  int (*validate)(const Options& options);
+  int (*validate)(const ValidateOptions& options);
 };
 
 /// The word of a choice in a column of published.csv.
@@ -95,7 +95,7 @@ void require_format(const std::string& output) {
   }
 }
 
-int validate_published(const Options& options) {
+int validate_published(const ValidateOptions& options) {
   require_format(options.output);
   const store::Store store(options.store, store::Access::existing);
   const store::RunInfo run = run_with_months(store, options.run);
@@ -130,7 +130,7 @@ int list_subjects() {
 
 void declare_subject(CLI::App& app,
                      const Subject& subject,
-                     const std::shared_ptr<Options>& options,
+                     const std::shared_ptr<ValidateOptions>& options,
                      Command& command) {
   CLI::App* sub = app.add_subcommand(std::string(subject.name), subject.help);
   add_run_argument(*sub, options->run);
@@ -150,7 +150,7 @@ void declare_subject(CLI::App& app,
 }  // namespace
 
 void add_validate(CLI::App& app, Command& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ValidateOptions>();
   CLI::App* sub =
       app.add_subcommand("validate", "Hold a run against what others found, by subject");
   sub->group(kResultsGroup);

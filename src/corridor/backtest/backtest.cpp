@@ -17,7 +17,6 @@ using evidence::Drivers;
 using evidence::Pack;
 using evidence::YearlyFigure;
 
-constexpr int kMonthsPerYear = 12;
 constexpr Drivers kConditions[] = {Drivers::known, Drivers::forecast};
 
 /// One outcome that is asked for, at one origin.

@@ -4,8 +4,6 @@ namespace corridor::backtest {
 
 namespace {
 
-constexpr int kMonthsPerYear = 12;
-
 /// Mean of the twelve months of a monthly series, nothing where one is missing.
 std::optional<double> mean_of_year(const evidence::Series& series, int year) {
   if (Month(year, 1) < series.first || Month(year, kMonthsPerYear) > series.last()) {

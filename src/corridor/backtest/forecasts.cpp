@@ -27,7 +27,6 @@ using evidence::CsvFile;
 
 constexpr std::array<std::string_view, 6> kColumns = {
     "published", "publisher", "country", "period", "quantity", "value"};
-constexpr int kMonthsPerYear = 12;
 
 enum Column : std::size_t { published, publisher, country, period, quantity, value };
 

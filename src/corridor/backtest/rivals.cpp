@@ -14,7 +14,6 @@ namespace corridor::backtest {
 
 namespace {
 
-constexpr int kMonthsPerYear = 12;
 constexpr std::size_t kFewestErrors = 3;
 constexpr int kDrivers = 2;
 /// A fit to hardly more observations than it has coefficients forecasts anything.

@@ -7,12 +7,15 @@
 
 namespace corridor {
 
+inline constexpr int kMonthsPerYear = 12;
+
 /// A calendar month. Holds the count of months since January of year 0.
 class Month {
  public:
   constexpr Month() = default;
   /// month_of_year is 1 to 12.
-  constexpr Month(int year, int month_of_year) : index_(year * 12 + month_of_year - 1) {}
+  constexpr Month(int year, int month_of_year)
+      : index_(year * kMonthsPerYear + month_of_year - 1) {}
   static constexpr Month from_index(std::int32_t index) {
     Month result;
     result.index_ = index;
@@ -22,8 +25,8 @@ class Month {
   static bool parse(std::string_view text, Month& out);
 
   constexpr std::int32_t index() const { return index_; }
-  constexpr int year() const { return index_ / 12; }
-  constexpr int month_of_year() const { return index_ % 12 + 1; }
+  constexpr int year() const { return index_ / kMonthsPerYear; }
+  constexpr int month_of_year() const { return index_ % kMonthsPerYear + 1; }
   constexpr auto operator<=>(const Month&) const = default;
   constexpr Month operator+(std::int32_t months) const { return from_index(index_ + months); }
   constexpr Month operator-(std::int32_t months) const { return from_index(index_ - months); }

@@ -131,11 +131,10 @@ class Model {
   /// forecasts say how a rule does on years it has not seen.
   std::vector<double> compute_weights(const Question& question) {
     constexpr int kYearsToStart = 2;
-    constexpr int kMonthsOfYear = 12;
     std::vector<double> sums(rules_.size(), 0);
     const Month first(options_.plan.from.year() + kYearsToStart,
                       question.when.month.month_of_year());
-    for (Month month = first; month < question.when.month; month = month + kMonthsOfYear) {
+    for (Month month = first; month < question.when.month; month = month + kMonthsPerYear) {
       const evidence::AsOf when{month, evidence::Drivers::known, question.when.revisions};
       const evidence::Pack known = evidence::as_of(*options_.pack, when);
       const Members& members = members_at({known, when, "", 0, question.seed});

@@ -13,8 +13,6 @@ namespace {
 
 using evidence::Aggregation;
 
-constexpr int kMonthsOfYear = 12;
-
 int known_measure(const std::string& name) {
   const int measure = sim::measure_index(name);
   if (measure < 0) {
@@ -68,7 +66,7 @@ Observable yearly_receipts(std::string_view origin, int year) {
   return {"receipts_recorded_usd",
           {std::string(origin)},
           Month(year, 1),
-          Month(year, kMonthsOfYear),
+          Month(year, kMonthsPerYear),
           Aggregation::sum};
 }
 

@@ -19,7 +19,6 @@ constexpr double kHigh = 0.95;
 constexpr std::size_t kCorrelations = 20;
 constexpr double kMovedBy = 0.5;
 constexpr double kNarrowed = 0.75;
-constexpr double kPercent = 100;
 
 /// Quantile of sorted values, between neighbours in a straight line.
 double quantile(const std::vector<double>& sorted, double share) {
@@ -152,7 +151,7 @@ Summary summarise(const Problem& problem, const inference::KalmanState& state) {
   for (GroupMisfit& group : summary.groups) {
     for (const TargetFit& fit : summary.targets) {
       if (fit.quantity == group.quantity && fit.place == group.place) {
-        group.percent += kPercent * std::abs(fit.middle / fit.published - 1) / group.figures;
+        group.percent += 100 * std::abs(fit.middle / fit.published - 1) / group.figures;
       }
     }
   }

@@ -16,7 +16,6 @@ namespace {
 
 constexpr float kNothing = std::numeric_limits<float>::quiet_NaN();
 constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
-constexpr int kMonthsOfYear = 12;
 
 /// One number per series, so that finding it is one look-up. Every field of a cell starts at -1.
 std::uint64_t packed(const SeriesKey& key) {
@@ -110,8 +109,8 @@ Matrix by_year(const Matrix& months, Month from, sim::OverYear rule) {
   Matrix years{months.members, {}};
   for (int year = first_year; year <= last_year; ++year) {
     std::vector<double> sums(months.members, 0);
-    const int begin = rule == sim::OverYear::sum ? 1 : kMonthsOfYear;
-    for (int number = begin; number <= kMonthsOfYear; ++number) {
+    const int begin = rule == sim::OverYear::sum ? 1 : kMonthsPerYear;
+    for (int number = begin; number <= kMonthsPerYear; ++number) {
       const int at = Month(year, number) - from;
       const bool known = at >= 0 && at < static_cast<int>(months.periods());
       const auto row = static_cast<std::size_t>(at);

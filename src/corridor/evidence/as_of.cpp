@@ -13,7 +13,6 @@ namespace corridor::evidence {
 
 namespace {
 
-constexpr int kMonthsPerYear = 12;
 constexpr std::string_view kOutlook = "_outlook";
 
 Month december(int year) { return {year, kMonthsPerYear}; }

@@ -19,7 +19,6 @@ namespace continuation {
 
 namespace {
 
-constexpr int kMonthsPerYear = 12;
 constexpr std::string_view kDraws = "draws";
 
 std::size_t cycle_of(const Line& line) { return line.yearly ? 1 : kMonthsPerYear; }

@@ -36,13 +36,12 @@ const std::vector<std::string> kForecastKeys = {
     "persons", "persistence", "drift", "noise", "start", "draws"};
 const std::vector<std::string> kGroupKeys = {
     "quantity", "places", "from", "to", "shorter_than_a_year", "why"};
-constexpr int kMonthsOfYear = 12;
 
 Month first_of(const Target& target) { return target.span.first_month(); }
 Month last_of(const Target& target) { return target.span.last_month(); }
 
 bool of_group(const FigureGroup& group, const Target& target) {
-  const bool shorter = last_of(target) - first_of(target) + 1 < kMonthsOfYear;
+  const bool shorter = last_of(target) - first_of(target) + 1 < kMonthsPerYear;
   return target.quantity == group.quantity && (!group.shorter_than_a_year || shorter) &&
          std::find(group.places.begin(), group.places.end(), target.place_text) !=
              group.places.end();

@@ -18,7 +18,7 @@ namespace {
 constexpr double kClose = 0.10;
 constexpr double kNear = 0.20;
 
-std::string percent_text(double from, double to) {
+std::string change_text(double from, double to) {
   return fmt::format("{:.0f} %", std::abs(to / from - 1) * 100);
 }
 
@@ -31,7 +31,7 @@ BoundVerdict one_sided(double published, double model, evidence::Bound bound) {
   if (beyond || published == 0) {
     return {fmt::format("{} {}", side, name), beyond};
   }
-  return {fmt::format("{} {} by {}", side, name, percent_text(published, model)), false};
+  return {fmt::format("{} {} by {}", side, name, change_text(published, model)), false};
 }
 
 double mean_of(const std::vector<double>& values) {
@@ -176,7 +176,7 @@ BoundVerdict bound_verdict(double published,
     return {"above the lower bound of a figure that counts more", true};
   }
   return {published == 0 ? "above a figure that counts more"
-                         : "above a figure that counts more by " + percent_text(published, model),
+                         : "above a figure that counts more by " + change_text(published, model),
           false};
 }
 

@@ -18,7 +18,6 @@ using evidence::PublishedResult;
 using evidence::PublishedUse;
 
 constexpr std::string_view kPercent = "percent";
-constexpr int kMonthsPerYear = 12;
 
 bool is_ratio(const PublishedResult& result) {
   return result.measure.find('/') != std::string::npos;

@@ -47,7 +47,7 @@ std::string share_text(int part, int whole) {
 std::string_view reached(bool is) { return is ? "reached" : "not reached"; }
 
 /// A cell of a Markdown table: a bar would end it, a line break the row, a `<` begin markup.
-std::string cell(const std::string& text) {
+std::string markdown_cell(const std::string& text) {
   std::string result;
   for (const char c : text) {
     result += c == '|' ? "\\|" : c == '\n' ? " " : c == '<' ? "&lt;" : std::string(1, c);
@@ -167,15 +167,15 @@ std::string published_markdown(const store::RunInfo& run, std::span<const Publis
   for (const PublishedRow& row : rows) {
     const PublishedResult& result = *row.result;
     text += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
-                        cell(result.id),
-                        cell(result.statement + with_note(result)),
-                        cell(result.study),
-                        cell(result.places_text),
-                        cell(result.period),
-                        cell(unit_words(result)),
-                        cell(published_value(result)),
-                        row.model ? cell(figure_text(row.model)) : "–",
-                        cell(row.verdict));
+                        markdown_cell(result.id),
+                        markdown_cell(result.statement + with_note(result)),
+                        markdown_cell(result.study),
+                        markdown_cell(result.places_text),
+                        markdown_cell(result.period),
+                        markdown_cell(unit_words(result)),
+                        markdown_cell(published_value(result)),
+                        row.model ? markdown_cell(figure_text(row.model)) : "–",
+                        markdown_cell(row.verdict));
   }
   return text;
 }

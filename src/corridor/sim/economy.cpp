@@ -9,8 +9,6 @@ namespace corridor::sim {
 
 namespace {
 
-constexpr double kMonthsPerYear = 12;
-
 Cell at(std::size_t place) {
   Cell cell;
   cell.place = static_cast<std::int16_t>(place);

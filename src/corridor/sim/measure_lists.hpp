@@ -7,6 +7,9 @@
 /// The parts that measures() is made of, in this order: ids depend on it.
 namespace corridor::sim {
 
+inline constexpr auto kSum = OverYear::sum;
+inline constexpr auto kDecember = OverYear::december;
+
 /// People, law, war, diplomacy, work and money.
 std::span<const Measure> migration_measures();
 /// What households live on (docs/model/welfare.md).

@@ -10,10 +10,7 @@ namespace corridor::sim {
 
 namespace {
 
-constexpr auto kSum = OverYear::sum;
-constexpr auto kDecember = OverYear::december;
-
-constexpr std::array kMeasures = {
+constexpr std::array kMigrationMeasures = {
     Measure{"population",
             "persons",
             kDecember,
@@ -358,7 +355,7 @@ constexpr std::array kMeasures = {
 
 }  // namespace
 
-std::span<const Measure> migration_measures() { return kMeasures; }
+std::span<const Measure> migration_measures() { return kMigrationMeasures; }
 
 std::span<const Measure> measures() {
   static const std::vector<Measure> all = [] {

@@ -6,10 +6,7 @@ namespace corridor::sim {
 
 namespace {
 
-constexpr auto kSum = OverYear::sum;
-constexpr auto kDecember = OverYear::december;
-
-constexpr std::array kMeasures = {
+constexpr std::array kEconomyMeasures = {
     Measure{"received_change_usd",
             "USD",
             kSum,
@@ -89,6 +86,6 @@ constexpr std::array kMeasures = {
 
 }  // namespace
 
-std::span<const Measure> economy_measures() { return kMeasures; }
+std::span<const Measure> economy_measures() { return kEconomyMeasures; }
 
 }  // namespace corridor::sim

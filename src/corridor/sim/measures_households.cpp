@@ -6,9 +6,7 @@ namespace corridor::sim {
 
 namespace {
 
-constexpr auto kDecember = OverYear::december;
-
-constexpr std::array kMeasures = {
+constexpr std::array kHouseholdMeasures = {
     Measure{"household_own_income_local",
             "local currency per month",
             kDecember,
@@ -372,6 +370,6 @@ constexpr std::array kMeasures = {
 
 }  // namespace
 
-std::span<const Measure> household_measures() { return kMeasures; }
+std::span<const Measure> household_measures() { return kHouseholdMeasures; }
 
 }  // namespace corridor::sim

@@ -64,13 +64,13 @@ const Ids& ids() {
 }
 
 /// Writes the values of one place.
-class Writer {
+class WelfareWriter {
  public:
-  Writer(std::size_t place,
-         const welfare::Tally& tally,
-         const welfare::OriginStandards& standards,
-         double weight,
-         std::vector<Value>& values)
+  WelfareWriter(std::size_t place,
+                const welfare::Tally& tally,
+                const welfare::OriginStandards& standards,
+                double weight,
+                std::vector<Value>& values)
       : place_(place), tally_(tally), standards_(standards), weight_(weight), values_(values) {}
 
   void write() {
@@ -210,7 +210,7 @@ std::vector<Value> welfare_values(const World& world, const MonthTables& tables)
   const auto weight = static_cast<double>(world.request.sample * kStripesPerMonth);
   const std::vector<welfare::Tally> regions = world.welfare_year.sums();
   const auto write = [&](std::size_t place, std::size_t origin, const welfare::Tally& tally) {
-    Writer writer(place, tally, tables.welfare.standards.origins[origin], weight, values);
+    WelfareWriter writer(place, tally, tables.welfare.standards.origins[origin], weight, values);
     writer.write();
     if (const auto share = unemployment(world, tables.month, place, origin, tally)) {
       writer.put("unemployment_home_pct", 100 * *share);

@@ -10,6 +10,8 @@ namespace corridor::evidence::detail {
 
 namespace {
 
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+
 enum Dimension : int { by_region = 0, by_sex_age = 1, by_education = 2 };
 
 void refuse(Reading& reading,
@@ -126,13 +128,12 @@ void build_profile(Reading& reading) {
   if (!reading.sound("migrant_profile.csv")) {
     return;
   }
-  constexpr double kHole = std::numeric_limits<double>::quiet_NaN();
   const std::size_t before = reading.findings.count();
   const std::size_t origins = reading.pack.origins.size();
   MigrantProfile& profile = reading.pack.profile;
-  profile.region.assign(reading.pack.regions.size(), kHole);
+  profile.region.assign(reading.pack.regions.size(), kUnknown);
   profile.sex_age.assign(origins, std::vector<double>(kSexAgeCells, 0.0));
-  profile.education.assign(origins, std::vector<double>(kEducations, kHole));
+  profile.education.assign(origins, std::vector<double>(kEducations, kUnknown));
   const Table& table = reading.table("migrant_profile.csv");
   for (std::size_t row = 0; row < table.rows(); ++row) {
     read_row(reading, table, row);
