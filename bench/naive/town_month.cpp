@@ -112,8 +112,8 @@ class TownMonth {
     const std::uint64_t bears = dies + (person.sex == 0 ? rates_.birth[years] : 0);
     std::uint64_t leaves = bears;
     if (!person.away) {
-      leaves += departures_.leave[mobility::RegionDepartures::at(
-          person.sex, age, person.education, person.experienced, household_abroad)];
+      leaves += departures_.leave(
+          person.sex, age, person.education, person.experienced, household_abroad);
     }
     if (byte > leaves >> 24) {
       return;  // the leading byte of the word is too large already

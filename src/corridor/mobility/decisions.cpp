@@ -16,7 +16,16 @@ std::uint32_t monthly(double hazard) { return random::threshold(random::probabil
 /// would not fit what the scan can bound (eq. M1).
 constexpr double kFastest = 3;
 
-std::uint32_t leaving(double hazard) { return monthly(std::min(hazard, kFastest)); }
+/// Quantised probability to leave of somebody whose hazard is this but for what they have behind
+/// them and at home.
+std::uint32_t leaving(double hazard,
+                      const RegionDepartures& from,
+                      bool experienced,
+                      bool household) {
+  hazard *= experienced ? from.repeat_factor : 1;
+  hazard *= household ? from.household_factor : 1;
+  return monthly(std::min(hazard, kFastest));
+}
 
 /// What one region's leavers weigh (eq. M3).
 struct Choice {
@@ -84,6 +93,30 @@ double region_hazard(const MobilityParams& params,
 
 }  // namespace
 
+std::uint32_t RegionDepartures::leave(
+    int sex, int age, int education, bool experienced, bool household) const {
+  const double person = hazard * (*by_sex_age)[sex_age_cell(sex, age)] *
+                        (*by_education)[static_cast<std::size_t>(education)];
+  return leaving(person, *this, experienced, household);
+}
+
+std::vector<std::uint32_t> RegionDepartures::largest_leave() const {
+  constexpr std::size_t kKinds = 4;
+  const double education = *std::max_element(by_education->begin(), by_education->end());
+  std::vector<std::uint32_t> largest;
+  largest.reserve(by_sex_age->size() * kKinds);
+  for (std::size_t cell = 0; cell < by_sex_age->size(); ++cell) {
+    const double factor = (*by_sex_age)[cell];
+    const bool known = cell > 0 && factor == (*by_sex_age)[cell - 1];  // profiles are of age groups
+    for (std::size_t kind = 0; kind < kKinds; ++kind) {
+      largest.push_back(
+          known ? largest[largest.size() - kKinds]
+                : leaving(hazard * factor * education, *this, kind >= 2, kind % 2 == 1));
+    }
+  }
+  return largest;
+}
+
 double wage_signal(const MobilityParams& params, double wage_ratio) {
   constexpr double kSmallest = 0.05;
   return std::log(std::max(wage_ratio, kSmallest) / params.wage_ratio_reference);
@@ -97,32 +130,13 @@ std::vector<RegionDepartures> departures(const MobilityParams& params,
   for (std::size_t region = 0; region < result.size(); ++region) {
     const auto origin = static_cast<std::size_t>(pack.regions[region].origin);
     const Choice chosen = choice(params, inputs, pack, region);
-    const double base = region_hazard(params, inputs, pack, region) * chosen.inclusive_factor;
     RegionDepartures& out = result[region];
+    out.hazard = region_hazard(params, inputs, pack, region) * chosen.inclusive_factor;
+    out.by_sex_age = &pack.profile.sex_age[origin];
+    out.by_education = &pack.profile.education[origin];
+    out.repeat_factor = params.repeat_factor;
+    out.household_factor = household;
     out.destination = chosen.cumulative;
-    out.leave.reserve(kSexAgeCells * kEducations * 4);
-    const std::vector<double>& profile = pack.profile.sex_age[origin];
-    constexpr std::size_t kOfAge = std::size_t{kEducations} * 4;
-    for (std::size_t cell = 0; cell < profile.size(); ++cell) {
-      const double by_sex_age = profile[cell];
-      if (cell > 0 && by_sex_age == profile[cell - 1]) {
-        // Profiles are mostly given for groups of ages: neighbours have the same chances.
-        out.leave.resize(out.leave.size() + kOfAge);
-        std::copy_n(out.leave.end() - 2 * kOfAge, kOfAge, out.leave.end() - kOfAge);
-        continue;
-      }
-      for (const double by_education : pack.profile.education[origin]) {
-        const double hazard = base * by_sex_age * by_education;
-        if (hazard == 0) {
-          out.leave.insert(out.leave.end(), 4, 0U);
-          continue;
-        }
-        out.leave.push_back(leaving(hazard));
-        out.leave.push_back(leaving(hazard * household));
-        out.leave.push_back(leaving(hazard * params.repeat_factor));
-        out.leave.push_back(leaving(hazard * params.repeat_factor * household));
-      }
-    }
   }
   return result;
 }

@@ -28,12 +28,22 @@ struct MobilityInputs {
   std::vector<double> perceived_risk;    ///< [region] of removal, learnt up to last month
 };
 
-/// Who leaves: quantised probabilities of one region in one month.
+/// Who leaves one region in one month: a hazard that all share times what a person is. Chances are
+/// worked out when somebody is asked about, as far fewer are than there are kinds of persons.
 struct RegionDepartures {
-  /// [((sex * kAges + age) * kEducations + education) * 4 + experienced * 2 + household has a
-  /// member abroad]
-  std::vector<std::uint32_t> leave;
+  double hazard = 0;  ///< per month, of a person whose factors are one
+  const std::vector<double>* by_sex_age = nullptr;    ///< [sex_age_cell] factors of the origin
+  const std::vector<double>* by_education = nullptr;  ///< [education] factors of the origin
+  double repeat_factor = 1;                           ///< of those who have been abroad
+  double household_factor = 1;                        ///< of those with a member abroad
   std::array<std::uint32_t, kMaxDestinations> destination{};  ///< cumulative over destinations
+
+  /// Quantised probability that this person leaves within the month (eq. M1).
+  std::uint32_t leave(int sex, int age, int education, bool experienced, bool household) const;
+
+  /// The largest such probability over every education, [sex_age_cell * 4 + experienced * 2 +
+  /// household has a member abroad].
+  std::vector<std::uint32_t> largest_leave() const;
 
   /// Where a leaver goes, given a uniform word. A destination that completes the sum takes the
   /// largest word too, so that nobody goes where the weight is zero.
@@ -43,12 +53,6 @@ struct RegionDepartures {
       ++chosen;
     }
     return static_cast<std::uint8_t>(chosen);
-  }
-
-  static std::size_t at(int sex, int age, int education, bool experienced, bool household) {
-    const std::size_t cell =
-        sex_age_cell(sex, age) * kEducations + static_cast<std::size_t>(education);
-    return cell * 4 + (experienced ? 2 : 0) + (household ? 1 : 0);
   }
 };
 
@@ -60,7 +64,8 @@ struct RegionReturns {
       0;  ///< of those who return, a word below means no readiness to leave again
 };
 
-/// Departure probabilities of every region (docs/model/mobility.md, M1 to M3).
+/// Departure probabilities of every region (docs/model/mobility.md, M1 to M3). They point into the
+/// pack, which must outlive them.
 std::vector<RegionDepartures> departures(const MobilityParams& params,
                                          const MobilityInputs& inputs,
                                          const evidence::Pack& pack);

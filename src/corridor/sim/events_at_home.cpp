@@ -52,12 +52,11 @@ class EventsAtHome {
       give_birth(person, choice);
       return;
     }
-    const std::uint32_t leaves =
-        departures_.leave[mobility::RegionDepartures::at(sex,
-                                                         age,
-                                                         population::education_of(a),
-                                                         population::is_experienced(c),
-                                                         population::has_migrant(c) != 0)];
+    const std::uint32_t leaves = departures_.leave(sex,
+                                                   age,
+                                                   population::education_of(a),
+                                                   population::is_experienced(c),
+                                                   population::has_migrant(c) != 0);
     expect(
         std::min<std::uint64_t>(up_to + leaves, UINT32_MAX) <= tables_.ceiling[district_.region][c],
         "the ceiling of a class bounds every chance in it (E2)");

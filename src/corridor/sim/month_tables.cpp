@@ -109,21 +109,6 @@ remittances::RemittanceInputs remittance_inputs(const World& world,
   return inputs;
 }
 
-/// Largest chance to leave over every education, [sex_age_cell * 4 + experienced * 2 + household].
-std::array<std::uint32_t, std::size_t{kSexAgeCells} * 4> largest_leave(
-    const std::vector<std::uint32_t>& leave) {
-  std::array<std::uint32_t, std::size_t{kSexAgeCells} * 4> largest{};
-  for (std::size_t cell = 0; cell < kSexAgeCells; ++cell) {
-    for (std::size_t education = 0; education < kEducations; ++education) {
-      const std::uint32_t* chances = &leave[(cell * kEducations + education) * 4];
-      for (std::size_t kind = 0; kind < 4; ++kind) {
-        largest[cell * 4 + kind] = std::max(largest[cell * 4 + kind], chances[kind]);
-      }
-    }
-  }
-  return largest;
-}
-
 /// Largest chance of anything happening to a person of each class: over the ages of the cohort,
 /// every education (docs/model/engine.md, E2).
 std::array<std::uint32_t, population::kClasses> ceiling(const World& world,
@@ -131,7 +116,7 @@ std::array<std::uint32_t, population::kClasses> ceiling(const World& world,
                                                         std::size_t region) {
   const auto origin = static_cast<std::size_t>(world.pack->regions[region].origin);
   const population::OriginRates& rates = tables.rates[origin];
-  const auto leave = largest_leave(tables.departures[region].leave);
+  const std::vector<std::uint32_t> leave = tables.departures[region].largest_leave();
   const int now = tables.month - world.calendar.zero();
   std::array<std::uint32_t, population::kClasses> result{};
   for (int c = 0; c < population::kClasses; ++c) {

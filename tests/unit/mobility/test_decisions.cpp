@@ -36,7 +36,7 @@ double leaves(const evidence::Pack& pack,
               bool experienced = false,
               bool household = false) {
   const auto all = departures(read_params(pack), inputs, pack);
-  return hazard(all[region].leave[RegionDepartures::at(1, 30, 1, experienced, household)]);
+  return hazard(all[region].leave(1, 30, 1, experienced, household));
 }
 
 constexpr double kExact = 1e-8;  // thresholds are rounded to 2^-32
@@ -61,12 +61,26 @@ TEST(Departures, MultiplyTheFactorsOfTheirEquation) {
   EXPECT_EQ(leaves(pack, inputs, 3), 0);
 }
 
+TEST(Departures, AreBoundedByTheLargestOverEveryEducation) {
+  const evidence::Pack pack = tests::load_tiny();
+  const RegionDepartures region = departures(read_params(pack), plain_inputs(), pack)[2];
+  const std::vector<std::uint32_t> largest = region.largest_leave();
+  ASSERT_EQ(largest.size(), std::size_t{kSexAgeCells} * 4);
+  for (std::size_t i = 0; i < largest.size(); ++i) {
+    const auto cell = static_cast<int>(i / 4);
+    std::uint32_t found = 0;
+    for (int education = 0; education < static_cast<int>(kEducations); ++education) {
+      found = std::max(found,
+                       region.leave(cell / kAges, cell % kAges, education, i % 4 >= 2, i % 2 == 1));
+    }
+    EXPECT_EQ(largest[i], found) << "cell " << cell << ", kind " << i % 4;
+  }
+}
+
 TEST(Departures, FollowTheProfile) {
   const evidence::Pack pack = tests::load_tiny();
   const RegionDepartures region = departures(read_params(pack), plain_inputs(), pack)[2];
-  const auto of = [&](int sex, int age) {
-    return hazard(region.leave[RegionDepartures::at(sex, age, 3, false, false)]);
-  };
+  const auto of = [&](int sex, int age) { return hazard(region.leave(sex, age, 3, false, false)); };
   EXPECT_NEAR(of(1, 49), 0.01, kExact);
   EXPECT_NEAR(of(0, 20), 0.0025, kExact);
   EXPECT_EQ(of(1, 19), 0);
@@ -201,7 +215,7 @@ TEST(Destination, OneThatNobodyWantsLeavesTheOthersAsTheyWere) {
   inputs.other_wage_ratio = {{3, 3}, {3, 3}};
   const auto wider = departures(read_params(three), inputs, three);
   for (std::size_t region = 0; region < found.size(); ++region) {
-    EXPECT_EQ(wider[region].leave, found[region].leave);
+    EXPECT_EQ(wider[region].largest_leave(), found[region].largest_leave());
     EXPECT_EQ(wider[region].destination[0], found[region].destination[0]);
     EXPECT_NEAR(probability(wider[region].destination[1]), 1, kExact);
   }
