@@ -67,6 +67,9 @@ class Model {
     if (known.empty() || origin < 0 || question.year <= known.rbegin()->first) {
       return std::nullopt;
     }
+    if (known.rbegin()->first < options_.plan.from.year()) {
+      return std::nullopt;  // nothing is known of the years that the model lives through
+    }
     const std::vector<CountryPaths>& members =
         members_at(question)[static_cast<std::size_t>(origin)];
     if (members.front().model.rbegin()->first < question.year) {

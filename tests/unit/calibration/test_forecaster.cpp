@@ -16,9 +16,11 @@ namespace {
 using evidence::Pack;
 using tests::uncertain;
 
-std::vector<backtest::Forecaster> forecasters(const Pack& pack, int threads) {
+std::vector<backtest::Forecaster> forecasters(const Pack& pack,
+                                              int threads,
+                                              evidence::CalibrationPlan plan = tests::tiny_plan()) {
   ForecastOptions options;
-  options.plan = tests::tiny_plan();
+  options.plan = std::move(plan);
   options.pack = &pack;
   options.threads = threads;
   return model_forecasters(std::move(options));
@@ -68,6 +70,13 @@ TEST(ModelForecaster, StartsFromWhatIsObserved) {
       EXPECT_LT(std::abs(std::log(one.point / one.outcome)), 0.5) << one.country << one.year;
     }
   }
+}
+
+TEST(ModelForecaster, HasNoForecastBeforeAYearItLivesThroughIsKnown) {
+  const Pack pack = uncertain();
+  evidence::CalibrationPlan plan = tests::tiny_plan();
+  plan.from = Month(2015, 1);
+  EXPECT_TRUE(backtest::backtest(pack, forecasters(pack, 1, plan), schedule()).empty());
 }
 
 TEST(ModelForecaster, NeedsAPlanForForecasts) {
