@@ -42,7 +42,13 @@ struct Question {
 };
 
 int ask_second(const Question& asked) {
-  const calibration::SecondResult result = calibration::second_method(asked.subject, asked.threads);
+  const auto tell = [&](const std::string& line) {
+    if (!asked.options.quiet) {
+      fmt::print(stderr, "{}\n", line);
+    }
+  };
+  const calibration::SecondResult result =
+      calibration::second_method(asked.subject, asked.threads, tell);
   const fs::path file = asked.folder / "second.json";
   write_output(file.string(), calibration::second_json(asked.subject, asked.lineage, result));
   fmt::print("{}\nresults  {}\n", calibration::second_text(result), file.generic_string());

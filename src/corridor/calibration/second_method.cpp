@@ -1,5 +1,7 @@
 #include "corridor/calibration/second_method.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "corridor/base/error.hpp"
@@ -34,9 +36,12 @@ MadeUp first_trial(const Recoverable& subject) {
   return made;
 }
 
+using Tell = std::function<void(const std::string&)>;
+
 inference::AbcResult ask_abc(const Recoverable& subject,
                              const std::vector<double>& figures,
-                             parallel::Threads& threads) {
+                             parallel::Threads& threads,
+                             const Tell& tell) {
   inference::KalmanProblem problem = subject.problem;
   for (std::size_t i = 0; i < figures.size(); ++i) {
     problem.targets[i].value = figures[i];
@@ -51,7 +56,16 @@ inference::AbcResult ask_abc(const Recoverable& subject,
     detail::add_errors(subject.errors, options.seed, trial, outputs);
     return outputs;
   };
-  return inference::abc_smc(problem, options, observed, threads);
+  return inference::abc_smc(
+      problem, options, observed, threads, [&](const inference::AbcResult& reached) {
+        if (tell) {
+          tell(fmt::format(
+              "population {}: distances up to {:.2f} errors, {:.1f} % of proposals accepted",
+              reached.history.size(),
+              reached.distances.maxCoeff(),
+              100 * reached.history.back().acceptance));
+        }
+      });
 }
 
 ParameterFit fit_of(const Recoverable& subject, const Matrix& draws, std::size_t parameter) {
@@ -67,11 +81,18 @@ double overlap(const ParameterFit& a, const ParameterFit& b) {
 
 }  // namespace
 
-SecondResult second_method(const Recoverable& subject, parallel::Threads& threads) {
+SecondResult second_method(const Recoverable& subject,
+                           parallel::Threads& threads,
+                           const Tell& tell) {
   const MadeUp made = first_trial(subject);
   SecondResult result;
   result.kalman = invert_trial(subject, 0, made.figures, threads);
-  result.abc = ask_abc(subject, made.figures, threads);
+  if (tell) {
+    tell(fmt::format("inversion: {} evaluations of {} members",
+                     result.kalman.history.size(),
+                     subject.options.members));
+  }
+  result.abc = ask_abc(subject, made.figures, threads, tell);
   const Matrix kalman = draws_of(result.kalman);
   const Matrix second = inference::abc_draws(result.abc, subject.options.members);
   for (std::size_t p = 0; p < subject.problem.priors.size(); ++p) {

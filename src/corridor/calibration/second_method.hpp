@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,10 @@ struct SecondResult {
 
 /// Figures of the first trial, inverted and put to ABC with as many members. In ABC each output
 /// gets an error of its own, with the deviation that the figures got: the chance of a run is in
-/// the model. Throws Error(input) when either method gives up.
-SecondResult second_method(const Recoverable& subject, parallel::Threads& threads);
+/// the model. `tell` hears of progress, a line each. Throws Error(input) when either method gives
+/// up.
+SecondResult second_method(const Recoverable& subject,
+                           parallel::Threads& threads,
+                           const std::function<void(const std::string&)>& tell = {});
 
 }  // namespace corridor::calibration

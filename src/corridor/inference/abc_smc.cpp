@@ -98,6 +98,7 @@ struct Search {
   const KalmanProblem& problem;
   const AbcOptions& options;
   const Evaluate& evaluate;
+  const std::function<void(const AbcResult&)>& after_generation;
 };
 
 struct Member {
@@ -112,7 +113,7 @@ Member find_member(const Search& search,
                    const Proposal& proposal,
                    double tolerance,
                    const Trial& where) {
-  const auto& [problem, options, evaluate] = search;
+  const auto& [problem, options, evaluate, after_generation] = search;
   const detail::Address at{options.seed, random::Stream::inference_abc, where.round, where.member};
   Member member;
   while (!member.accepted && member.attempts < options.max_attempts) {
@@ -190,7 +191,11 @@ bool next_generation(const Search& search,
   threads.for_each(members.size(), 1, [&](int, std::size_t k) {
     members[k] = find_member(search, proposal, tolerance, {round, static_cast<int>(k), 0});
   });
-  return accept_generation(members, tolerance, result);
+  const bool whole = accept_generation(members, tolerance, result);
+  if (whole && search.after_generation) {
+    search.after_generation(result);
+  }
+  return whole;
 }
 
 }  // namespace
@@ -216,11 +221,12 @@ double abc_distance(std::span<const Target> targets, std::span<const double> out
 AbcResult abc_smc(const KalmanProblem& problem,
                   const AbcOptions& options,
                   const Evaluate& evaluate,
-                  parallel::Threads& threads) {
+                  parallel::Threads& threads,
+                  const std::function<void(const AbcResult&)>& after_generation) {
   check(problem, options);
   AbcResult result;
   const double infinite = std::numeric_limits<double>::infinity();
-  const Search search{problem, options, evaluate};
+  const Search search{problem, options, evaluate, after_generation};
   const Proposal priors(problem.priors.size());
   if (!next_generation(search, priors, infinite, threads, result)) {
     fail_input({"the population",

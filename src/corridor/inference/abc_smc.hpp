@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -47,12 +48,13 @@ double abc_distance(std::span<const Target> targets, std::span<const double> out
 /// The population at the last tolerance that could be reached (inference I11 and I12). `evaluate`
 /// is asked for values of the parameters and must contain the chance of the observation itself: in
 /// this method errors of targets are scales and not distributions. A failed evaluation is an
-/// attempt not accepted. Throws Error(input) for options that cannot be, and when the priors alone
-/// give too few members.
+/// attempt not accepted. `after_generation` sees each whole population, to tell of it. Throws
+/// Error(input) for options that cannot be, and when the priors alone give too few members.
 AbcResult abc_smc(const KalmanProblem& problem,
                   const AbcOptions& options,
                   const Evaluate& evaluate,
-                  parallel::Threads& threads);
+                  parallel::Threads& threads,
+                  const std::function<void(const AbcResult&)>& after_generation = {});
 
 /// `count` members as often as their weights ask, by one stride through their sum from the middle
 /// of the first step: parameters x count, coordinates of equal weight.

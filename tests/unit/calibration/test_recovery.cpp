@@ -185,7 +185,10 @@ TEST(SecondMethod, AgreesWhereTheAnswerIsKnown) {
   subject.options.members = 199;
   parallel::Threads one(1);
   parallel::Threads two(2);
-  const SecondResult result = second_method(subject, two);
+  std::vector<std::string> told;
+  const SecondResult result =
+      second_method(subject, two, [&](const std::string& line) { told.push_back(line); });
+  EXPECT_EQ(told.size(), 1 + result.abc.history.size()) << "the inversion, then each population";
   for (const SecondParameter& parameter : result.parameters) {
     // Medians of 199 draws are known to a tenth of a deviation each; the tolerance adds a tenth.
     EXPECT_LT(std::abs(parameter.difference), 0.6) << parameter.kalman.name;
