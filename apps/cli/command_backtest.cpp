@@ -12,7 +12,6 @@
 #include "corridor/backtest/table.hpp"
 #include "corridor/base/error.hpp"
 #include "corridor/calibration/forecaster.hpp"
-#include "corridor/parallel/threads.hpp"
 #include "location.hpp"
 #include "plan_choice.hpp"
 
@@ -88,8 +87,7 @@ std::vector<backtest::Forecaster> model_of(const BacktestOptions& options,
   calibration::ForecastOptions model;
   model.pack = &pack;
   model.plan = chosen_plan({options.plan, options.sample, options.members}, pack);
-  const auto threads = static_cast<int>(whole_number("--threads", options.threads, 0));
-  model.threads = threads > 0 ? threads : parallel::cores();
+  model.threads = threads_asked(options.threads);
   model.years = *std::max_element(schedule.horizons.begin(), schedule.horizons.end()) + 1 -
                 schedule.origin_years_after;
   if (!options.folder.empty()) {

@@ -71,8 +71,7 @@ inference::KalmanState invert(const evidence::Pack& pack,
   } else {
     state = inference::kalman_start(problem.kalman, kalman);
   }
-  const int count = static_cast<int>(whole_number("--threads", options.threads, 0));
-  parallel::Threads threads(count > 0 ? count : parallel::cores());
+  parallel::Threads threads(threads_asked(options.threads));
   const inference::Evaluate model = calibration::make_model(pack, problem, plan.seed);
   Counter counter(options.quiet, plan.members, "members");
   const auto counted = [&](const inference::Trial& trial, std::span<const double> inputs) {
@@ -107,14 +106,7 @@ int calibrate(const CalibrateOptions& options) {
                      "calibrations",
                      plan.name + (options.as_of.empty() ? "" : "-") + options.as_of)};
   if (!options.quiet) {
-    fmt::print(stderr,
-               "{} parameters, {} figures, {} members, {} to {}, sample 1/{}\n",
-               problem.parameters.size(),
-               problem.targets.size(),
-               plan.members,
-               problem.from.text(),
-               problem.to.text(),
-               problem.sample);
+    fmt::print(stderr, "{}\n", problem_text(problem, plan));
   }
   const inference::KalmanState state = invert(pack, plan, problem, outputs, options);
   const evidence::Posterior posterior = calibration::posterior_of(

@@ -104,17 +104,9 @@ int recover(const RecoverOptions& options) {
   const calibration::Problem problem = calibration::make_problem(pack, plan);
   const fs::path folder = results_folder(options.output, "recoveries", plan.name);
   if (!options.quiet) {
-    fmt::print(stderr,
-               "{} parameters, {} figures, {} members, {} to {}, sample 1/{}\n",
-               problem.parameters.size(),
-               problem.targets.size(),
-               plan.members,
-               problem.from.text(),
-               problem.to.text(),
-               problem.sample);
+    fmt::print(stderr, "{}\n", problem_text(problem, plan));
   }
-  const int count = static_cast<int>(whole_number("--threads", options.threads, 0));
-  parallel::Threads threads(count > 0 ? count : parallel::cores());
+  parallel::Threads threads(threads_asked(options.threads));
   const calibration::Recoverable subject =
       calibration::recoverable_of(pack, plan, problem, threads);
   const calibration::RecoveryLineage lineage{plan.name,

@@ -53,8 +53,7 @@ int run(const SensitivityOptions& options) {
   if (!options.quiet) {
     asked.tell = [](const std::string& line) { fmt::print(stderr, "{}\n", line); };
   }
-  const int count = static_cast<int>(whole_number("--threads", options.threads, 0));
-  parallel::Threads threads(count > 0 ? count : parallel::cores());
+  parallel::Threads threads(threads_asked(options.threads));
   const fs::path folder = results_folder(options.output, "sensitivities", plan.name);
   const std::string lineage = calibration::sensitivity_lineage(
       pack, plan, problem, asked, fmt::format("{} ({})", kVersion, kCommit));

@@ -6,6 +6,7 @@
 
 #include "command.hpp"
 #include "corridor/base/error.hpp"
+#include "corridor/parallel/threads.hpp"
 #include "location.hpp"
 
 namespace corridor::cli {
@@ -23,6 +24,22 @@ evidence::CalibrationPlan chosen_plan(const PlanChoice& choice, evidence::Pack& 
   }
   evidence::apply_fixed(pack, plan);
   return plan;
+}
+
+std::string problem_text(const calibration::Problem& problem,
+                         const evidence::CalibrationPlan& plan) {
+  return fmt::format("{} parameters, {} figures, {} members, {} to {}, sample 1/{}",
+                     problem.parameters.size(),
+                     problem.targets.size(),
+                     plan.members,
+                     problem.from.text(),
+                     problem.to.text(),
+                     problem.sample);
+}
+
+int threads_asked(const std::string& text) {
+  const auto count = static_cast<int>(whole_number("--threads", text, 0));
+  return count > 0 ? count : parallel::cores();
 }
 
 std::filesystem::path results_folder(const std::string& output,

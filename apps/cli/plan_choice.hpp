@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <string>
 
+#include "corridor/calibration/problem.hpp"
 #include "corridor/evidence/pack.hpp"
 #include "corridor/evidence/plan.hpp"
 
@@ -18,6 +19,13 @@ struct PlanChoice {
 /// What the plan holds at a value is put into the pack. Throws Error(usage) naming the option, and
 /// what load_plan throws.
 evidence::CalibrationPlan chosen_plan(const PlanChoice& choice, evidence::Pack& pack);
+
+/// What a plan asks, in a line: parameters, figures, members, months and sample.
+std::string problem_text(const calibration::Problem& problem,
+                         const evidence::CalibrationPlan& plan);
+
+/// The number given with --threads, or that of the cores where it is 0. Throws Error(usage).
+int threads_asked(const std::string& text);
 
 /// The folder named with --output, or results/KIND/NAME; made if it is missing. Throws
 /// Error(files).
