@@ -47,6 +47,12 @@ Problem make_problem(const evidence::Pack& pack, const evidence::CalibrationPlan
   problem.sample = plan.sample;
   problem.kalman.priors = inference::priors_of(pack.parameters, plan.parameters);
   problem.parameters = ids_of(pack.parameters, problem.kalman.priors);
+  if (problem.parameters.empty()) {
+    fail_input({plan.name,
+                fmt::format("parameters: {}", fmt::join(plan.parameters, ", ")),
+                "leaves nothing to seek: none has an interval with a width in the pack.",
+                "Name others, or give them a low and a high in parameters.csv."});
+  }
   for (const evidence::Target& target : planned_targets(plan, pack)) {
     const Observable observable = observable_of(target);
     if (observable.first < plan.from) {
