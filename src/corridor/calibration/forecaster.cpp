@@ -10,7 +10,7 @@
 
 #include "corridor/backtest/drivers.hpp"
 #include "corridor/base/error.hpp"
-#include "corridor/calibration/level.hpp"
+#include "corridor/calibration/growth_rules.hpp"
 #include "corridor/calibration/problem.hpp"
 #include "corridor/inference/kalman_state.hpp"
 #include "corridor/parallel/threads.hpp"
@@ -27,6 +27,8 @@ constexpr std::string_view kUnearned = "not_labour_income";
 
 /// What the members of an origin say: [origin of the pack][member].
 using Members = std::vector<std::vector<CountryPaths>>;
+/// Of the rules: [origin of the pack][rule].
+using Weights = std::vector<std::vector<double>>;
 
 /// The pack as forecasts run it. Amounts that nobody earned were set with knowledge of the years
 /// they explain.
@@ -44,6 +46,9 @@ evidence::Pack prepared(evidence::Pack pack, const std::vector<evidence::Welfare
 constexpr std::uint32_t kMostYears = 64;
 constexpr std::uint32_t kMostDraws = 1U << 20U;
 
+/// Nothing at all, which a small sample may hold, counts as one person or dollar.
+double log_of(double amount) { return std::log(std::max(amount, 1.0)); }
+
 /// Index drawn by weight, at a uniform number.
 std::size_t chosen(const std::vector<double>& weights, double uniform) {
   std::size_t at = 0;
@@ -58,7 +63,7 @@ class Model {
  public:
   explicit Model(ForecastOptions options)
       : options_(std::move(options)),
-        rules_(level_rules(*options_.plan.forecast)),
+        rules_(growth_rules(*options_.plan.forecast)),
         threads_(options_.threads) {}
 
   std::optional<backtest::Forecast> ask(const Question& question, bool with_level) {
@@ -72,7 +77,7 @@ class Model {
     }
     const std::vector<CountryPaths>& members =
         members_at(question)[static_cast<std::size_t>(origin)];
-    if (members.front().model.rbegin()->first < question.year) {
+    if (members.front().receipts.rbegin()->first < question.year) {
       return std::nullopt;
     }
     if (with_level) {
@@ -81,7 +86,7 @@ class Model {
     std::vector<double> ensemble;
     ensemble.reserve(members.size());
     for (const CountryPaths& member : members) {
-      ensemble.push_back(std::exp(member.model.at(question.year)));
+      ensemble.push_back(std::exp(member.receipts.at(question.year)));
     }
     return backtest::ensemble_forecast(std::move(ensemble));
   }
@@ -93,36 +98,33 @@ class Model {
     }
   }
 
-  /// Draws of all members: a rule by its weight, then what it misses in the year (F5).
+  /// Draws of all members: a rule by its weight, then what it misses by the year (F4).
   std::vector<double> draws(const Question& question,
                             const std::vector<CountryPaths>& members,
                             int country) {
-    const evidence::ForecastPlan& plan = *options_.plan.forecast;
-    const std::vector<double>& weights = weights_at(question);
+    const int draws = options_.plan.forecast->draws;
+    const std::vector<double>& weights = weights_at(question)[static_cast<std::size_t>(country)];
     const auto ahead =
         static_cast<std::uint32_t>(question.year - members.front().observed.rbegin()->first);
     const std::uint32_t first =
         (static_cast<std::uint32_t>(country) * kMostYears + ahead) * kMostDraws;
     std::vector<double> ensemble;
     for (std::size_t number = 0; number < members.size(); ++number) {
-      const CountryPaths& paths = members[number];
       const random::Key key{question.seed,
                             random::Stream::forecast_level,
                             question.when.month,
                             static_cast<std::uint32_t>(number)};
-      for (std::uint32_t draw = 0; draw < static_cast<std::uint32_t>(plan.draws); ++draw) {
+      for (std::uint32_t draw = 0; draw < static_cast<std::uint32_t>(draws); ++draw) {
         const random::Words words = random::draw(key, first + draw);
-        const LevelRule& rule = rules_[chosen(weights, words[2] * 0x1p-32)];
-        const Filtered filtered = filter_level(misses(paths, rule.persons), rule, plan.start);
-        const Normal miss = miss_ahead(filtered, rule, static_cast<int>(ahead));
-        ensemble.push_back(std::exp(guide(paths, rule.persons).at(question.year) + miss.mean +
-                                    std::sqrt(miss.variance) * random::normal(words)));
+        const GrowthRule& rule = rules_.all[chosen(weights, words[2] * 0x1p-32)];
+        const Normal said = go_on(members[number], rule, question.year);
+        ensemble.push_back(std::exp(said.mean + std::sqrt(said.variance) * random::normal(words)));
       }
     }
     return ensemble;
   }
 
-  const std::vector<double>& weights_at(const Question& question) {
+  const Weights& weights_at(const Question& question) {
     const auto key = std::make_pair(question.when.month, question.when.drivers);
     const auto found = weights_.find(key);
     return found != weights_.end() ? found->second
@@ -132,26 +134,36 @@ class Model {
   /// Weights of the rules by the forecasts made in the same month of earlier years, as far as their
   /// outcomes are known (F3). The posterior has seen the years before the question, so only such
   /// forecasts say how a rule does on years it has not seen.
-  std::vector<double> compute_weights(const Question& question) {
-    constexpr int kYearsToStart = 2;
-    std::vector<double> sums(rules_.size(), 0);
-    const Month first(options_.plan.from.year() + kYearsToStart,
-                      question.when.month.month_of_year());
+  Weights compute_weights(const Question& question) {
+    Weights sums(question.known.origins.size(), std::vector<double>(rules_.all.size(), 0));
+    // A forecast goes on from one observed year; the first can be known in the year after it.
+    const Month first(options_.plan.from.year() + 1, question.when.month.month_of_year());
     for (Month month = first; month < question.when.month; month = month + kMonthsPerYear) {
       const evidence::AsOf when{month, evidence::Drivers::known, question.when.revisions};
       const evidence::Pack known = evidence::as_of(*options_.pack, when);
       const Members& members = members_at({known, when, "", 0, question.seed});
       for (std::size_t country = 0; country < members.size(); ++country) {
-        add_scores(question, members[country], country, sums);
+        add_scores(question, members[country], country, sums[country]);
       }
     }
-    std::vector<double> weights = weights_of(sums);
-    double persons = 0;
-    for (std::size_t rule = 0; rule < rules_.size(); ++rule) {
-      persons += weights[rule] * rules_[rule].persons;
-    }
-    tell(fmt::format("{}: receipts follow persons by {:.2f}", question.when.month.text(), persons));
+    Weights weights = weights_of(rules_, sums);
+    tell_responses(question, weights.front());
     return weights;
+  }
+
+  /// Responses are common to all countries, so the weights of any of them tell.
+  void tell_responses(const Question& question, const std::vector<double>& weights) const {
+    double number = 0;
+    double each = 0;
+    for (std::size_t rule = 0; rule < weights.size(); ++rule) {
+      number += weights[rule] * rules_.all[rule].number;
+      each += weights[rule] * rules_.all[rule].each;
+    }
+    tell(fmt::format(
+        "{}: receipts follow the number of persons by {:.2f}, what each brings by {:.2f}",
+        question.when.month.text(),
+        number,
+        each));
   }
 
   /// Scores of the first year that members did not know, where its outcome is known by now.
@@ -170,8 +182,7 @@ class Model {
     if (outcome == known.end()) {
       return;
     }
-    const std::vector<double> scores =
-        log_scores(rules_, members, year, std::log(outcome->second), options_.plan.forecast->start);
+    const std::vector<double> scores = log_scores(rules_, members, year, std::log(outcome->second));
     std::transform(sums.begin(), sums.end(), scores.begin(), sums.begin(), std::plus<>());
   }
 
@@ -223,6 +234,7 @@ class Model {
     for (const evidence::Origin& origin : pack.origins) {
       for (int year = first_year; year <= last_year; ++year) {
         observables.push_back(yearly_receipts(origin.code, year));
+        observables.push_back(yearly_present(origin.code, year));
       }
     }
     const random::Words words = random::draw({question.seed,
@@ -239,7 +251,8 @@ class Model {
       const std::map<int, double> known = backtest::receipts(question.known, origin.code);
       CountryPaths paths;
       for (int year = first_year; year <= last_year; ++year, ++value) {
-        paths.model[year] = std::log(*value);
+        paths.receipts[year] = log_of(*value);
+        paths.present[year] = log_of(*++value);
         paths.wage[year] = std::log(backtest::wage_usd(pack, year).value_or(1));
         if (const auto found = known.find(year); found != known.end()) {
           paths.observed[year] = std::log(found->second);
@@ -291,11 +304,11 @@ class Model {
   }
 
   ForecastOptions options_;
-  std::vector<LevelRule> rules_;
+  GrowthRules rules_;
   parallel::Threads threads_;
   std::map<Month, evidence::Posterior> posteriors_;
   std::map<std::pair<Month, evidence::Drivers>, Members> members_;
-  std::map<std::pair<Month, evidence::Drivers>, std::vector<double>> weights_;
+  std::map<std::pair<Month, evidence::Drivers>, Weights> weights_;
 };
 
 }  // namespace

@@ -70,6 +70,14 @@ Observable yearly_receipts(std::string_view origin, int year) {
           Aggregation::sum};
 }
 
+Observable yearly_present(std::string_view origin, int year) {
+  return {"migrants_present",
+          {std::string(origin)},
+          Month(year, 1),
+          Month(year, kMonthsPerYear),
+          Aggregation::mean};
+}
+
 Observer::Observer(const evidence::Pack& pack, std::span<const Observable> observables, Month from)
     : from_(from) {
   const std::vector<std::string> places = sim::place_codes(pack);

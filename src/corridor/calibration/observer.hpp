@@ -27,6 +27,9 @@ Observable observable_of(const evidence::Target& target);
 /// Receipts of an origin in a calendar year, as they are recorded.
 Observable yearly_receipts(std::string_view origin, int year);
 
+/// Citizens of an origin at the main destination, mean of the months of a calendar year.
+Observable yearly_present(std::string_view origin, int year);
+
 /// Keeps the months of a run that its observables need, and nothing else. One observer sees one
 /// run.
 class Observer {

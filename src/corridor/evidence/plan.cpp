@@ -32,8 +32,7 @@ const std::vector<std::string> kPlanKeys = {"schema",
                                             "forecast",
                                             "base",
                                             "fixed"};
-const std::vector<std::string> kForecastKeys = {
-    "persons", "persistence", "drift", "noise", "start", "draws"};
+const std::vector<std::string> kForecastKeys = {"number", "each", "drift", "draws"};
 const std::vector<std::string> kGroupKeys = {
     "quantity", "places", "from", "to", "shorter_than_a_year", "why"};
 
@@ -201,17 +200,14 @@ class PlanReader {
     }
     known_keys(*table, kForecastKeys, "a forecast");
     ForecastPlan forecast;
-    forecast.persons = numbers(*table, "persons", 1);
-    forecast.persistence = numbers(*table, "persistence", 1);
+    forecast.number = numbers(*table, "number", 1);
+    forecast.each = numbers(*table, "each", 1);
     forecast.drift = numbers(*table, "drift", kLargestDeviation);
-    forecast.noise = numbers(*table, "noise", kLargestDeviation);
-    const toml::node* start = table->get("start");
-    forecast.start = start == nullptr ? 0 : start->value_or(0.0);
-    if (!(forecast.start > 0 && forecast.start <= kLargestDeviation)) {
-      problems_.add(start == nullptr ? node : *start,
-                    "start",
-                    fmt::format("is not a number above 0 and up to {}.", kLargestDeviation),
-                    "Write start = 0.3.");
+    if (std::count(forecast.drift.begin(), forecast.drift.end(), 0.0) > 0) {
+      problems_.add(*table->get("drift"),
+                    "drift",
+                    "holds a 0, so only the forecast itself could come.",
+                    "Write deviations above 0, as drift = [0.1, 0.2].");
     }
     forecast.draws = static_cast<int>(number(*table, "draws", 1, kMostMembers));
     plan.forecast = std::move(forecast);

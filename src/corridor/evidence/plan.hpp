@@ -28,12 +28,10 @@ struct FigureGroup {
 
 /// How forecasts start from what is observed (docs/model/forecasts.md).
 struct ForecastPlan {
-  std::vector<double> persons;      ///< elasticity of receipts to what persons make of the wage
-  std::vector<double> persistence;  ///< of the level, a year
-  std::vector<double> drift;        ///< deviation of its steps, in logarithms
-  std::vector<double> noise;        ///< deviation of single years, in logarithms
-  double start = 0;                 ///< deviation of the level before the first figure
-  int draws = 0;                    ///< of level and error, a member
+  std::vector<double> number;  ///< elasticities of receipts to how many are at the destination
+  std::vector<double> each;    ///< and to what each of them brings
+  std::vector<double> drift;   ///< deviations of what a year adds to the misses, in logarithms
+  int draws = 0;               ///< of rule and misses, a member
 };
 
 struct CalibrationPlan {

@@ -33,11 +33,9 @@ places = ["AAA"]
 why = "a test"
 
 [forecast]
-persons = [0, 1]
-persistence = [1, 0.5]
+number = [0, 1]
+each = [1, 0.5]
 drift = [0.1]
-noise = [0.05]
-start = 0.3
 draws = 4
 )";
 
@@ -77,7 +75,7 @@ TEST(Plan, IsReadAsWritten) {
   ASSERT_EQ(plan.held_out.size(), 1U);
   EXPECT_FALSE(plan.held_out[0].from);
   ASSERT_TRUE(plan.forecast);
-  EXPECT_EQ(plan.forecast->persistence, (std::vector<double>{1, 0.5}));
+  EXPECT_EQ(plan.forecast->each, (std::vector<double>{1, 0.5}));
   EXPECT_EQ(planned_targets(plan, tests::load_tiny()).size(), 1U);
 }
 
@@ -93,7 +91,8 @@ TEST(Plan, MistakesAreNamedWithTheirLine) {
                 .find("is no figure of targets.csv"),
             std::string::npos);
   EXPECT_NE(answer(replaced("drift = [0.1]", "drift = [-0.1]")).find("drift"), std::string::npos);
-  EXPECT_NE(answer(replaced("start = 0.3", "start = 0")).find("start"), std::string::npos);
+  EXPECT_NE(answer(replaced("drift = [0.1]", "drift = [0.1, 0]")).find("drift holds a 0"),
+            std::string::npos);
   EXPECT_NE(answer(replaced("schema = 1", "schema = 2")).find("schema"), std::string::npos);
   EXPECT_NE(answer("schema = = 1").find("is not TOML"), std::string::npos);
 }

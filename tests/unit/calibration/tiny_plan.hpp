@@ -18,7 +18,7 @@ inline evidence::CalibrationPlan tiny_plan() {
   plan.parameters = {"mobility.departure_hazard", "remittances.share_sent"};
   plan.targets = {{"migrants_present", {"AAA"}, {}, {}, false, ""},
                   {"receipts_recorded_usd", {"AAA"}, {}, {}, false, ""}};
-  plan.forecast = evidence::ForecastPlan{{0, 1}, {1, 0.5}, {0.1, 0.2}, {0.05}, 0.3, 4};
+  plan.forecast = evidence::ForecastPlan{{0, 1}, {0, 1}, {0.1, 0.2}, 4};
   return plan;
 }
 
