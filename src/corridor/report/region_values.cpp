@@ -51,7 +51,7 @@ constexpr std::array kFormulas = {
             "per thousand",
             "Citizens present at the main destination over persons alive."},
     Formula{"received_all_usd",
-            "Receipts",
+            "Receipts, recorded or not",
             true,
             {kReceivedMain, kReceivedElsewhere},
             {},
