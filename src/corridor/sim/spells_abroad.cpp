@@ -96,7 +96,7 @@ class SpellsAbroad {
     const std::size_t statuses = world_.pack->statuses.size();
     for (std::size_t sector = 0; sector < world_.pack->sectors.size(); ++sector) {
       for (std::size_t status = 0; status < statuses; ++status) {
-        std::int64_t* at_work = &tally_.at_work[(sector * statuses + status) * labour::kSkills];
+        std::int32_t* at_work = &tally_.at_work[(sector * statuses + status) * labour::kSkills];
         const Present present = present_in(sector * kPlaces + status, at_work);
         tally_.stock[status * kSexes] += present.all - present.men;
         tally_.stock[status * kSexes + 1] += present.men;
@@ -105,7 +105,7 @@ class SpellsAbroad {
         }
       }
     }
-    std::array<std::int64_t, labour::kSkills> nobody{};
+    std::array<std::int32_t, labour::kSkills> nobody{};
     for (std::size_t other = 1; other < mobility::kMaxDestinations; ++other) {
       tally_.stock_elsewhere[other] += present_in(law::kMaxStatuses - 1 + other, nobody.data()).all;
     }
@@ -118,13 +118,13 @@ class SpellsAbroad {
   };
 
   /// Everybody in a job of that place, whatever the skill; adds those at work by skill.
-  Present present_in(std::size_t job, std::int64_t* at_work) const {
+  Present present_in(std::size_t job, std::int32_t* at_work) const {
     constexpr std::uint64_t kMask = Counts::kAtWork - 1;
     const std::uint64_t* cells = &counts_.cells[job * labour::kSkills];
     std::uint64_t total = 0;
     for (std::size_t skill = 0; skill < labour::kSkills; ++skill) {
       total += cells[skill];
-      at_work[skill] += static_cast<std::int64_t>(cells[skill] >> Counts::kBits & kMask);
+      at_work[skill] += static_cast<std::int32_t>(cells[skill] >> Counts::kBits & kMask);
     }
     return {static_cast<std::int64_t>(total & kMask),
             static_cast<std::int64_t>(total >> 2 * Counts::kBits)};
@@ -224,7 +224,7 @@ class SpellsAbroad {
       count(LegalEvent::legalised);
     }
     if (after.kind == evidence::StatusKind::fallen) {
-      --tally_.alive_change[pyramid_cell(population::sex_of(c), birth)];
+      tally_.died.push_back(static_cast<std::uint16_t>(pyramid_cell(population::sex_of(c), birth)));
       ++tally_.deaths;
     }
     spell.status = to;
