@@ -111,13 +111,25 @@ void start_spell(population::District& district,
 void start_district(const World& world, const StartTables& tables, population::District& district) {
   const random::Key key{
       world.request.seed, random::Stream::synthesis_migrants, world.request.from, district.number};
+  constexpr std::size_t kBatch = 256;
+  std::array<std::uint16_t, kBatch> persons{};
+  std::array<std::array<std::uint32_t, kBatch>, 4> drawn{};
   for (std::uint32_t person = 0; person < district.laid_out; ++person) {
+    const std::size_t at = person % kBatch;
+    if (at == 0) {
+      std::iota(persons.begin(), persons.end(), static_cast<std::uint16_t>(person));
+      random::draw_batch(world.path,
+                         key,
+                         persons.data(),
+                         std::min(kBatch, std::size_t{district.laid_out - person}),
+                         {drawn[0].data(), drawn[1].data(), drawn[2].data(), drawn[3].data()});
+    }
     const double p = tables.scale *
                      propensity(*world.pack, world.calendar, world.request.from, district, person);
     if (p <= 0) {
       continue;
     }
-    const random::Words words = random::draw(key, person);
+    const random::Words words = {drawn[0][at], drawn[1][at], drawn[2][at], drawn[3][at]};
     const double experienced = p * (1 + world.params.mobility.start_experience_ratio);
     if (words[0] < random::threshold(p)) {
       start_spell(district, person, tables, words);
