@@ -1,5 +1,7 @@
 #include "corridor/sim/place_totals.hpp"
 
+#include <numeric>
+
 namespace corridor::sim {
 
 namespace {
@@ -14,16 +16,18 @@ Money money_of(const World& world,
   for (std::size_t job = 0; job * labour::kSkills < tally.at_work.size(); ++job) {
     const std::size_t status = job % statuses.size();
     const double recorded_share = tables.remittances.recorded_share[origin][status];
-    std::int64_t at_work = 0;
+    const auto first = tally.at_work.begin() + static_cast<std::ptrdiff_t>(job * labour::kSkills);
+    const std::int64_t at_work = std::accumulate(first, first + labour::kSkills, std::int64_t{0});
+    if (at_work == 0) {
+      continue;
+    }
+    // Nobody at a skill adds nothing; asking first would be a guess at chance.
     for (std::size_t cell = job * labour::kSkills; cell < (job + 1) * labour::kSkills; ++cell) {
       const std::int64_t persons = tally.at_work[cell];
-      if (persons > 0) {
-        at_work += persons;
-        money.wages += persons * tables.labour.wage_minor[cell];
-        money.sent += persons * amounts[cell].sent;
-        money.fees += persons * amounts[cell].fee;
-        money.recorded += static_cast<double>(persons * amounts[cell].received()) * recorded_share;
-      }
+      money.wages += persons * tables.labour.wage_minor[cell];
+      money.sent += persons * amounts[cell].sent;
+      money.fees += persons * amounts[cell].fee;
+      money.recorded += static_cast<double>(persons * amounts[cell].received()) * recorded_share;
     }
     money.at_work += at_work;
     money.foreign_at_work += statuses[status].counted ? at_work : 0;

@@ -28,6 +28,7 @@
 #include "corridor/recruitment/params.hpp"
 #include "corridor/remittances/params.hpp"
 #include "corridor/remittances/sending.hpp"
+#include "corridor/sim/abroad_scan.hpp"
 #include "corridor/sim/run.hpp"
 #include "corridor/sim/welfare.hpp"
 #include "corridor/welfare/params.hpp"
@@ -202,6 +203,7 @@ struct Scratch {
   std::vector<std::uint8_t> bytes;
   std::vector<population::ClassByte> classes;
   std::array<std::vector<std::uint32_t>, 4> words;
+  Counts abroad;                     ///< all zero between districts
   std::vector<RegionTally> tallies;  ///< [region]
   WelfareScratch welfare;
   explicit Scratch(const evidence::Pack& pack);
