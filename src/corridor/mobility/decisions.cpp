@@ -103,14 +103,17 @@ std::uint32_t RegionDepartures::leave(
 RegionDepartures::LargestLeave RegionDepartures::largest_leave() const {
   const double education = *std::max_element(by_education->begin(), by_education->end());
   LargestLeave largest;  // NOLINT(*-member-init): written whole
-  for (std::size_t kind = 0; kind < kKinds; ++kind) {
-    for (std::size_t cell = 0; cell < kSexAgeCells; ++cell) {
-      const double factor = (*by_sex_age)[cell];
-      // Profiles are of age groups.
-      const bool known = cell > 0 && factor == (*by_sex_age)[cell - 1];
-      largest[kind][cell] =
-          known ? largest[kind][cell - 1]
-                : leaving(hazard * factor * education, *this, kind >= 2, kind % 2 == 1);
+  const std::vector<double>& factors = *by_sex_age;
+  for (std::size_t begin = 0, end = 0; begin < kSexAgeCells; begin = end) {
+    // Profiles are of age groups: what holds for the first age of one holds for all.
+    const double factor = factors[begin];
+    while (end < kSexAgeCells && factors[end] == factor) {
+      ++end;
+    }
+    for (std::size_t kind = 0; kind < kKinds; ++kind) {
+      std::fill(largest[kind].begin() + begin,
+                largest[kind].begin() + end,
+                leaving(hazard * factor * education, *this, kind >= 2, kind % 2 == 1));
     }
   }
   return largest;
