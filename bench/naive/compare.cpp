@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,7 @@ void add_list(std::vector<Count>& counts, std::string_view name, const List& lis
 
 std::vector<Count> counts_of(const sim::RegionTally& tally) {
   std::vector<Count> counts = {{"births", 0, tally.births},
+                               {"boys", 0, tally.boys},
                                {"deaths", 0, tally.deaths},
                                {"departures", 0, tally.departures},
                                {"returns", 0, tally.returns},
@@ -55,7 +57,9 @@ std::vector<Count> counts_of(const sim::RegionTally& tally) {
   add_list(counts, "stock by age", tally.stock_age);
   add_list(counts, "stock elsewhere", tally.stock_elsewhere);
   add_list(counts, "at work", tally.at_work);
-  add_list(counts, "change by birth month", tally.alive_change);
+  std::vector<std::uint16_t> died = tally.died;
+  std::sort(died.begin(), died.end());
+  add_list(counts, "who died by birth month", died);
   return counts;
 }
 

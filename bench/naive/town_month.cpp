@@ -129,9 +129,10 @@ class TownMonth {
     }
   }
 
-  std::int32_t& alive_change(const Person& person) {
-    return tally_.alive_change[static_cast<std::size_t>(person.sex * population::kBirthMonths +
-                                                        person.birth)];
+  void count_death(const Person& person) {
+    ++tally_.deaths;
+    tally_.died.push_back(
+        static_cast<std::uint16_t>(person.sex * population::kBirthMonths + person.birth));
   }
 
   evidence::StatusKind kind(const Person& person) const {
@@ -144,8 +145,7 @@ class TownMonth {
     const bool fell_before =
         person.away && person.destination == 0 && kind(person) == evidence::StatusKind::fallen;
     if (!fell_before) {
-      ++tally_.deaths;
-      --alive_change(person);
+      count_death(person);
     }
     if (person.away) {
       person.away = false;
@@ -164,7 +164,7 @@ class TownMonth {
     child.skill = static_cast<std::uint8_t>(words[3] >> 28);
     child.household_abroad = town_.persons[mother].household_abroad;
     ++tally_.births;
-    ++alive_change(child);
+    tally_.boys += child.sex;
     town_.persons.push_back(child);
   }
 
@@ -321,8 +321,7 @@ class TownMonth {
       count(sim::LegalEvent::legalised);
     }
     if (after.kind == evidence::StatusKind::fallen) {
-      ++tally_.deaths;
-      --alive_change(person);
+      count_death(person);
     }
     ++tally_.entries[person.status];
   }

@@ -156,7 +156,11 @@ PhaseSeconds time_months(const Pack& pack, const sim::RunRequest& request) {
       for (const population::District& district : world.districts) {
         sim::welfare_month(world, tables, district, scratch.welfare);
       }
-      world.welfare_year.add_month(tables.welfare, pack, scratch.welfare);
+      scratch.welfare.count_settled(tables.welfare, pack);
+      if (sim::ends_quarter(month)) {
+        world.welfare_year.add_quarter(std::min(3, month - request.from + 1),
+                                       scratch.welfare.tallies);
+      }
     });
     timed(seconds.values, [&] { sim::month_values(world, tables, scratch.tallies); });
     for (sim::RegionTally& tally : scratch.tallies) {

@@ -188,42 +188,40 @@ Collection::Collection(const evidence::Pack& pack, int members, Month from, Mont
       from_(from),
       members_(static_cast<std::size_t>(members)) {}
 
-/// Months follow one another with nearly the same cells in the same order, so the place of the
-/// value in the month before is tried first.
-std::size_t Collection::row_of(Member& member, const SeriesKey& key, std::size_t position) {
-  const std::uint64_t code = packed(key);
-  if (position < member.last.size() && member.last[position].first == code) {
-    return member.last[position].second;
+std::size_t Collection::row_of(const SeriesKey& key) {
+  const std::lock_guard lock(mutex_);
+  const auto [known, first] = index_.try_emplace(packed(key), keys_.size());
+  if (first) {
+    keys_.push_back(key);
   }
-  const auto [entry, is_new] = member.rows.try_emplace(code, 0);
-  if (is_new) {
-    const std::lock_guard lock(mutex_);
-    const auto [known, first] = index_.try_emplace(code, keys_.size());
-    if (first) {
-      keys_.push_back(key);
-    }
-    entry->second = known->second;
-  }
-  return entry->second;
+  return known->second;
 }
 
+/// Values come in the order of their keys, and a month has few keys that no month before had: what
+/// is known is walked through beside them.
 void Collection::add(int number, Month month, std::span<const sim::Value> values) {
   Member& member = members_.at(static_cast<std::size_t>(number));
   const auto column = static_cast<std::size_t>(month - from_);
   invariant(column < months_, "a month of a member lies within those of the ensemble");
-  std::vector<std::pair<std::uint64_t, std::size_t>> seen;
-  seen.reserve(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const SeriesKey key{values[i].measure, values[i].cell};
-    const std::size_t row = row_of(member, key, i);
-    const std::size_t needed = (row + 1) * months_;
-    if (member.values.size() < needed) {
-      member.values.resize(needed, kNothing);
+  const std::size_t known = member.rows.size();
+  std::size_t next = 0;
+  for (const sim::Value& value : values) {
+    const SeriesKey key{value.measure, value.cell};
+    const std::uint64_t code = packed(key);
+    while (next < known && member.rows[next].first < code) {
+      ++next;
     }
-    member.values[row * months_ + column] = static_cast<float>(values[i].value);
-    seen.emplace_back(packed(key), row);
+    const bool is_known = next < known && member.rows[next].first == code;
+    const std::size_t row = is_known ? member.rows[next].second : row_of(key);
+    if (!is_known) {
+      member.rows.emplace_back(code, row);
+      member.values.resize(std::max(member.values.size(), (row + 1) * months_), kNothing);
+    }
+    member.values[row * months_ + column] = static_cast<float>(value.value);
   }
-  member.last = std::move(seen);
+  std::inplace_merge(member.rows.begin(),
+                     member.rows.begin() + static_cast<std::ptrdiff_t>(known),
+                     member.rows.end());
 }
 
 void Collection::forget(int number) {

@@ -41,8 +41,7 @@ class Collection {
   /// What a member has so far: a row of months for each series, in the order of the index.
   struct Member {
     std::vector<float> values;
-    std::vector<std::pair<std::uint64_t, std::size_t>> last;  ///< keys of a month and their rows
-    std::unordered_map<std::uint64_t, std::size_t> rows;
+    std::vector<std::pair<std::uint64_t, std::size_t>> rows;  ///< of known keys, ascending
   };
   /// A series of the outcome: rows of the index that are added up.
   struct Source {
@@ -50,7 +49,7 @@ class Collection {
     std::vector<std::size_t> rows;
   };
 
-  std::size_t row_of(Member& member, const SeriesKey& key, std::size_t position);
+  std::size_t row_of(const SeriesKey& key);
   std::vector<Source> sources() const;
   void add_totals(std::vector<Source>& sources) const;
   /// [month * members + member] of a source; NaN where a member has nothing.

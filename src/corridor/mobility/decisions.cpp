@@ -100,18 +100,20 @@ std::uint32_t RegionDepartures::leave(
   return leaving(person, *this, experienced, household);
 }
 
-std::vector<std::uint32_t> RegionDepartures::largest_leave() const {
-  constexpr std::size_t kKinds = 4;
+RegionDepartures::LargestLeave RegionDepartures::largest_leave() const {
   const double education = *std::max_element(by_education->begin(), by_education->end());
-  std::vector<std::uint32_t> largest;
-  largest.reserve(by_sex_age->size() * kKinds);
-  for (std::size_t cell = 0; cell < by_sex_age->size(); ++cell) {
-    const double factor = (*by_sex_age)[cell];
-    const bool known = cell > 0 && factor == (*by_sex_age)[cell - 1];  // profiles are of age groups
+  LargestLeave largest;  // NOLINT(*-member-init): written whole
+  const std::vector<double>& factors = *by_sex_age;
+  for (std::size_t begin = 0, end = 0; begin < kSexAgeCells; begin = end) {
+    // Profiles are of age groups: what holds for the first age of one holds for all.
+    const double factor = factors[begin];
+    while (end < kSexAgeCells && factors[end] == factor) {
+      ++end;
+    }
     for (std::size_t kind = 0; kind < kKinds; ++kind) {
-      largest.push_back(
-          known ? largest[largest.size() - kKinds]
-                : leaving(hazard * factor * education, *this, kind >= 2, kind % 2 == 1));
+      std::fill(largest[kind].begin() + begin,
+                largest[kind].begin() + end,
+                leaving(hazard * factor * education, *this, kind >= 2, kind % 2 == 1));
     }
   }
   return largest;

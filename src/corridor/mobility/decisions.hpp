@@ -41,9 +41,11 @@ struct RegionDepartures {
   /// Quantised probability that this person leaves within the month (eq. M1).
   std::uint32_t leave(int sex, int age, int education, bool experienced, bool household) const;
 
-  /// The largest such probability over every education, [sex_age_cell * 4 + experienced * 2 +
-  /// household has a member abroad].
-  std::vector<std::uint32_t> largest_leave() const;
+  /// The largest such probability over every education, by kind of person (experienced * 2 +
+  /// household has a member abroad) and [sex_age_cell].
+  static constexpr std::size_t kKinds = 4;
+  using LargestLeave = std::array<std::array<std::uint32_t, kSexAgeCells>, kKinds>;
+  LargestLeave largest_leave() const;
 
   /// Where a leaver goes, given a uniform word. A destination that completes the sum takes the
   /// largest word too, so that nobody goes where the weight is zero.

@@ -66,6 +66,25 @@ struct Threads::Shared {
   }
 };
 
+namespace {
+
+/// What several threads do, by this one: every item, and then the first exception.
+void one_after_the_other(std::size_t items, const std::function<void(int, std::size_t)>& work) {
+  std::exception_ptr error;
+  for (std::size_t item = 0; item < items; ++item) {
+    try {
+      work(0, item);
+    } catch (...) {
+      error = error ? error : std::current_exception();
+    }
+  }
+  if (error) {
+    std::rethrow_exception(error);
+  }
+}
+
+}  // namespace
+
 Threads::Threads(int count) : count_(std::max(1, count)), shared_(std::make_unique<Shared>()) {
   for (int thread = 1; thread < count_; ++thread) {
     shared_->workers.emplace_back([this, thread] { shared_->serve(thread); });
@@ -86,6 +105,10 @@ Threads::~Threads() {
 void Threads::for_each(std::size_t items,
                        std::size_t grain,
                        const std::function<void(int, std::size_t)>& work) {
+  if (count_ == 1) {
+    one_after_the_other(items, work);
+    return;
+  }
   {
     const std::lock_guard lock(shared_->mutex);
     shared_->work = &work;

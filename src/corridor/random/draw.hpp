@@ -75,9 +75,8 @@ class Sequence {
  public:
   explicit Sequence(const Key& key) : key_(key) {}
   std::uint32_t next() {
-    if (used_ == 4) {
-      words_ = draw(key_, index_++);
-      used_ = 0;
+    if (used_ == words_.size()) {
+      fill();
     }
     return words_[used_++];
   }
@@ -89,10 +88,14 @@ class Sequence {
   double uniform() { return next() * 0x1p-32; }
 
  private:
+  /// Makes the words of the next draws, so many at once as vector code likes.
+  void fill();
+
+  static constexpr std::size_t kDraws = 16;
   Key key_;
   std::uint32_t index_ = 0;
-  Words words_{};
-  unsigned used_ = 4;
+  std::array<std::uint32_t, 4 * kDraws> words_{};
+  std::size_t used_ = 4 * kDraws;
 };
 
 /// Probability of an event within a period of constant hazard (hazard times length): 1 -

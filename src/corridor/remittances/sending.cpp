@@ -7,21 +7,31 @@ namespace corridor::remittances {
 
 namespace {
 
-/// What one wage leaves to send, and its fee (remittances R1, R2 and R4).
-Amount amount_of(const RemittanceParams& params,
-                 const RemittanceInputs& inputs,
-                 const evidence::Status& status,
-                 double share,
-                 std::int64_t wage_minor,
-                 double sending_cost) {
-  const double patent = status.pays_patent ? inputs.patent_cost : 0.0;
-  const double costs = 100 * (params.living_cost_factor * inputs.living_cost + patent);
-  const double left = std::max(0.0, static_cast<double>(wage_minor) - costs);
-  Amount amount;
-  const double most = status.transfer_limit ? 100 * *status.transfer_limit : left;
-  amount.sent = std::llround(std::min(share * left, most));
-  amount.fee = std::llround(sending_cost * static_cast<double>(amount.sent));
-  return amount;
+/// What std::llround() makes of a number that is not negative, without a call.
+std::int64_t rounded(double amount) {
+  const auto whole = static_cast<std::int64_t>(amount);
+  return whole + (amount - static_cast<double>(whole) >= 0.5 ? 1 : 0);
+}
+
+/// What each wage leaves to send, [cell] (remittances R1 and R2).
+std::vector<std::int64_t> amounts_sent(const RemittanceParams& params,
+                                       const RemittanceInputs& inputs,
+                                       const evidence::Pack& pack) {
+  const auto skills = static_cast<std::size_t>(inputs.skills);
+  std::vector<std::int64_t> sent;
+  sent.reserve(inputs.wage_minor.size());
+  for (std::size_t job = 0; job * skills < inputs.wage_minor.size(); ++job) {
+    const evidence::Status& status = pack.statuses[job % pack.statuses.size()];
+    const double share = params.share_sent * params.status_share_factor[job % pack.statuses.size()];
+    const double patent = status.pays_patent ? inputs.patent_cost : 0.0;
+    const double costs = 100 * (params.living_cost_factor * inputs.living_cost + patent);
+    for (const std::int64_t wage_minor : inputs.wage_minor.subspan(job * skills, skills)) {
+      const double left = std::max(0.0, static_cast<double>(wage_minor) - costs);
+      const double most = status.transfer_limit ? 100 * *status.transfer_limit : left;
+      sent.push_back(rounded(std::min(share * left, most)));
+    }
+  }
+  return sent;
 }
 
 }  // namespace
@@ -34,21 +44,14 @@ RemittanceSignals sending(const RemittanceParams& params,
                           const RemittanceInputs& inputs,
                           const evidence::Pack& pack) {
   RemittanceSignals signals;
-  const auto skills = static_cast<std::size_t>(inputs.skills);
+  const std::vector<std::int64_t> all_sent = amounts_sent(params, inputs, pack);
   for (std::size_t origin = 0; origin < pack.origins.size(); ++origin) {
-    std::vector<Amount> amounts;
-    amounts.reserve(inputs.wage_minor.size());
-    for (std::size_t cell = 0; cell < inputs.wage_minor.size(); ++cell) {
-      const std::size_t status = cell / skills % pack.statuses.size();
-      const double share = params.share_sent * params.status_share_factor[status];
-      amounts.push_back(amount_of(params,
-                                  inputs,
-                                  pack.statuses[status],
-                                  share,
-                                  inputs.wage_minor[cell],
-                                  inputs.sending_cost[origin]));
+    std::vector<Amount>& amounts = signals.amount.emplace_back();
+    amounts.reserve(all_sent.size());
+    for (const std::int64_t sent : all_sent) {  // fees: remittances R4
+      const double fee = inputs.sending_cost[origin] * static_cast<double>(sent);
+      amounts.push_back({sent, rounded(fee)});
     }
-    signals.amount.push_back(std::move(amounts));
 
     const double of_origin = recorded_share(params, origin, inputs.market_premium[origin]);
     std::vector<double> recorded;

@@ -46,8 +46,8 @@ struct Thresholds {
 };
 
 /// Counts of one district, small enough for the first-level cache; added to the region's at the
-/// end. A cell holds three counts in one word, and skill keeps neighbours in the list apart: one
-/// addition a person, which seldom waits for that of the person before.
+/// end, and zero again. A cell holds three counts in one word, and skill keeps neighbours in the
+/// list apart: one addition a person, which seldom waits for that of the person before.
 struct Counts {
   static constexpr int kBits = 20;  ///< more than persons of a district
   static constexpr std::uint64_t kPresent = 1;

@@ -89,18 +89,29 @@ void write_growth(const World& world, Month month, std::size_t origin, std::vect
   }
 }
 
+void look_up_year(World& world, int year) {
+  OfYear<EconomyYear>& economies = world.economies;
+  if (economies.year == year) {
+    return;
+  }
+  economies = {year, {}};
+  for (std::size_t origin = 0; origin < world.pack->origins.size(); ++origin) {
+    economies.known.push_back({origins::economy_figures(*world.pack, origin, year),
+                               origins::product_usd_of_year(*world.pack, origin, year)});
+  }
+}
+
 }  // namespace
 
 void write_economy(World& world, Month month, std::vector<Value>& values) {
+  look_up_year(world, month.year());
   const std::vector<double> changes = received_changes(world, month, values);
   for (std::size_t origin = 0; origin < changes.size(); ++origin) {
     origins::ResponseMemory& memory = world.responses[origin];
     put("home_wage_change_pct", origin, 100 * (memory.wage_factor - 1), values);
     put("prices_change_pct", origin, 100 * (memory.price_factor - 1), values);
-    const double product_usd =
-        origins::product_usd_of_year(*world.pack, origin, month.year()) / kMonthsPerYear;
-    const origins::EconomyFigures figures =
-        origins::economy_figures(*world.pack, origin, month.year());
+    const double product_usd = world.economies.known[origin].product_usd / kMonthsPerYear;
+    const origins::EconomyFigures& figures = world.economies.known[origin].figures;
     const origins::Response response =
         origins::respond(world.params.origins, figures, product_usd, changes[origin]);
     const double consumption_usd = figures.consumption_over_product * product_usd;

@@ -73,7 +73,7 @@ class EventsAtHome {
       return;
     }
     ++tally_.deaths;
-    --tally_.alive_change[pyramid_cell(sex, birth)];
+    tally_.died.push_back(static_cast<std::uint16_t>(pyramid_cell(sex, birth)));
   }
 
   /// Who was killed in service keeps a place in the household until now, so that runs with and
@@ -97,7 +97,7 @@ class EventsAtHome {
                                            (choice.third >> 28) << population::kSkillShift);
     district_.append_newborn(static_cast<std::uint16_t>(mother), c, a);
     ++tally_.births;
-    ++tally_.alive_change[pyramid_cell(sex, birth)];
+    tally_.boys += sex;
   }
 
   void depart(std::uint32_t person, const Choice& choice) {

@@ -22,16 +22,22 @@ double recent_mean(const evidence::Series& series, Month month, double months) {
   return sum / count;
 }
 
-/// Wage at home in dollars as last month's money left it (docs/model/origins.md, O2,
+/// Wages at home in dollars as last month's money left them, [origin] (docs/model/origins.md, O2,
 /// O5).
-double home_wage(const World& world, std::size_t origin, Month month) {
-  return origins::home_wage_usd(*world.pack, origin, month) * world.responses[origin].wage_factor;
+std::vector<double> home_wages_usd(const World& world, Month month) {
+  std::vector<double> wages;
+  for (std::size_t origin = 0; origin < world.responses.size(); ++origin) {
+    wages.push_back(origins::home_wage_usd(*world.pack, origin, month) *
+                    world.responses[origin].wage_factor);
+  }
+  return wages;
 }
 
 /// Net wage a newcomer expects at the main destination over the wage at home, by origin
 /// (docs/model/mobility.md, M2).
 std::vector<double> main_wage_ratios(const World& world,
                                      Month month,
+                                     std::span<const double> home_wages,
                                      const labour::LabourSignals& labour,
                                      const std::vector<law::OriginRules>& rules) {
   const evidence::Pack& pack = *world.pack;
@@ -48,7 +54,7 @@ std::vector<double> main_wage_ratios(const World& world,
       pays += pack.statuses[status].pays_patent ? rules[origin].arrival_share[status] : 0.0;
     }
     const double net = labour.expected_wage - living - pays * patent;
-    ratios.push_back(net / rate / home_wage(world, origin, month));
+    ratios.push_back(net / rate / home_wages[origin]);
   }
   return ratios;
 }
@@ -73,15 +79,19 @@ mobility::MobilityInputs mobility_inputs(const World& world,
   const evidence::Pack& pack = *world.pack;
   mobility::MobilityInputs inputs;
   inputs.month = month;
-  inputs.wage_ratio = main_wage_ratios(world, month, labour, rules);
+  const std::vector<double> home_wages = home_wages_usd(world, month);
+  inputs.wage_ratio = main_wage_ratios(world, month, home_wages, labour, rules);
+  std::vector<double> wages_elsewhere;
+  for (std::size_t d = 1; d < pack.destinations.size(); ++d) {
+    wages_elsewhere.push_back(pack.find_series("wage_usd", pack.destinations[d].code).at(month));
+  }
   for (std::size_t origin = 0; origin < pack.origins.size(); ++origin) {
     inputs.leaving_factor.push_back(rules[origin].leaving_factor);
     inputs.departure_factor.push_back(rules[origin].departure_factor);
     inputs.return_factor.push_back(rules[origin].return_factor);
     std::vector<double> elsewhere;
-    for (std::size_t d = 1; d < pack.destinations.size(); ++d) {
-      elsewhere.push_back(pack.find_series("wage_usd", pack.destinations[d].code).at(month) /
-                          home_wage(world, origin, month));
+    for (const double wage : wages_elsewhere) {
+      elsewhere.push_back(wage / home_wages[origin]);
     }
     inputs.other_wage_ratio.push_back(std::move(elsewhere));
   }
@@ -109,36 +119,63 @@ remittances::RemittanceInputs remittance_inputs(const World& world,
   return inputs;
 }
 
+/// First and last completed year of life of each cohort in a month; a cohort yet to be born has
+/// none.
+struct CohortAges {
+  int first = 0;
+  int last = -1;
+};
+std::array<CohortAges, population::kCohorts> cohort_ages(int months_since_zero) {
+  std::array<CohortAges, population::kCohorts> ages;
+  for (int cohort = 0; cohort < population::kCohorts; ++cohort) {
+    const int oldest = months_since_zero - cohort * population::kCohortMonths;
+    const int youngest = std::max(0, oldest - population::kCohortMonths + 1);
+    if (oldest >= 0) {
+      ages[static_cast<std::size_t>(cohort)] = {std::min(youngest / 12, kOldestAge),
+                                                std::min(oldest / 12, kOldestAge)};
+    }
+  }
+  return ages;
+}
+
+std::uint32_t saturated_sum(std::uint32_t a, std::uint32_t b) {
+  return b > UINT32_MAX - a ? UINT32_MAX : a + b;
+}
+
+/// Chance of death or birth, [sex_age_cell].
+std::array<std::uint32_t, kSexAgeCells> vital_chances(const population::OriginRates& rates) {
+  std::array<std::uint32_t, kSexAgeCells> chances = rates.death;
+  for (std::size_t age = 0; age < kAges; ++age) {
+    chances[age] = saturated_sum(chances[age], rates.birth[age]);
+  }
+  return chances;
+}
+
 /// Largest chance of anything happening to a person of each class: over the ages of the cohort,
 /// every education (docs/model/engine.md, E2).
-std::array<std::uint32_t, population::kClasses> ceiling(const World& world,
-                                                        const MonthTables& tables,
-                                                        std::size_t region) {
-  const auto origin = static_cast<std::size_t>(world.pack->regions[region].origin);
-  const population::OriginRates& rates = tables.rates[origin];
-  const std::vector<std::uint32_t> leave = tables.departures[region].largest_leave();
-  const int now = tables.month - world.calendar.zero();
+std::array<std::uint32_t, population::kClasses> ceiling(
+    const std::array<std::uint32_t, kSexAgeCells>& vital,
+    const mobility::RegionDepartures& departures,
+    const std::array<CohortAges, population::kCohorts>& ages) {
+  using population::ClassByte;
+  const mobility::RegionDepartures::LargestLeave leave = departures.largest_leave();
   std::array<std::uint32_t, population::kClasses> result{};
-  for (int c = 0; c < population::kClasses; ++c) {
-    const int cohort = c & population::kCohortBits;
-    const int oldest = now - cohort * population::kCohortMonths;
-    if (cohort == population::kCohorts || oldest < 0) {
-      continue;
+  for (std::size_t kind = 0; kind < leave.size(); ++kind) {
+    std::array<std::uint32_t, kSexAgeCells> chance;  // NOLINT(*-member-init): written whole
+    std::transform(vital.begin(), vital.end(), leave[kind].begin(), chance.begin(), saturated_sum);
+    for (int sex = 0; sex < kSexes; ++sex) {
+      const std::uint32_t* of_age = &chance[sex_age_cell(sex, 0)];
+      const std::size_t first_class = (kind >= 2 ? population::kExperiencedBit : 0U) +
+                                      (kind % 2 == 1 ? population::kHasMigrantBit : 0U) +
+                                      (sex == 1 ? population::kMaleBit : 0U);
+      for (std::size_t cohort = 0; cohort < ages.size(); ++cohort) {
+        std::uint32_t largest = 0;
+        for (int age = ages[cohort].first; age <= ages[cohort].last; ++age) {
+          largest = std::max(largest, of_age[age]);
+        }
+        result[first_class + cohort] = largest;
+      }
     }
-    const int youngest = std::max(0, oldest - population::kCohortMonths + 1);
-    const int sex = population::sex_of(static_cast<population::ClassByte>(c));
-    const bool household = population::has_migrant(static_cast<population::ClassByte>(c)) != 0;
-    const bool experienced = population::is_experienced(static_cast<population::ClassByte>(c));
-    const std::size_t kind = (experienced ? 2U : 0U) + (household ? 1U : 0U);
-    std::uint64_t largest = 0;
-    for (int age = std::min(youngest / 12, kOldestAge); age <= std::min(oldest / 12, kOldestAge);
-         ++age) {
-      const std::uint32_t leaves = leave[sex_age_cell(sex, age) * 4 + kind];
-      const std::uint64_t births = sex == 0 ? rates.birth[static_cast<std::size_t>(age)] : 0;
-      largest = std::max(largest, births + rates.death[sex_age_cell(sex, age)] + leaves);
-    }
-    result[static_cast<std::size_t>(c)] =
-        static_cast<std::uint32_t>(std::min<std::uint64_t>(largest, UINT32_MAX));
   }
   return result;
 }
@@ -146,8 +183,8 @@ std::array<std::uint32_t, population::kClasses> ceiling(const World& world,
 population::ByteBounds byte_bounds(const std::array<std::uint32_t, population::kClasses>& ceiling) {
   population::ByteBounds bounds{};
   for (std::size_t c = 0; c < bounds.size(); ++c) {
-    const std::uint64_t rounded_up = (static_cast<std::uint64_t>(ceiling[c]) + 0xFFFFFF) >> 24;
-    bounds[c] = static_cast<std::uint8_t>(std::min<std::uint64_t>(rounded_up, 255));
+    const std::uint32_t rounded_up = (ceiling[c] >> 24) + ((ceiling[c] & 0xFFFFFF) != 0 ? 1U : 0U);
+    bounds[c] = static_cast<std::uint8_t>(std::min(rounded_up, 255U));
   }
   return bounds;
 }
@@ -167,6 +204,22 @@ void check_bounds(const World& world, const MonthTables& tables, std::size_t reg
   }
 }
 
+void fill_ceilings(const World& world, MonthTables& tables) {
+  std::vector<std::array<std::uint32_t, kSexAgeCells>> vital;
+  for (const population::OriginRates& rates : tables.rates) {
+    vital.push_back(vital_chances(rates));
+  }
+  const auto ages = cohort_ages(tables.month - world.calendar.zero());
+  tables.ceiling.reserve(world.regions.size());
+  tables.bounds.reserve(world.regions.size());
+  for (std::size_t region = 0; region < world.regions.size(); ++region) {
+    const auto origin = static_cast<std::size_t>(world.pack->regions[region].origin);
+    tables.ceiling.push_back(ceiling(vital[origin], tables.departures[region], ages));
+    tables.bounds.push_back(byte_bounds(tables.ceiling.back()));
+    check_bounds(world, tables, region);
+  }
+}
+
 }  // namespace
 
 MonthTables month_tables(const World& world, Month month) {
@@ -178,7 +231,7 @@ MonthTables month_tables(const World& world, Month month) {
       world.params.labour, {world.migrants_by_sector, law::closed_jobs(pack, month)}, pack, month);
   tables.rules =
       law::rules_in_force(world.params.law, law_inputs(world, month, tables.labour), pack, month);
-  tables.rates = population::rates(pack, month);
+  tables.rates = world.rates[static_cast<std::size_t>(month.year() - world.request.from.year())];
   const mobility::MobilityInputs inputs =
       mobility_inputs(world, month, tables.labour, tables.rules);
   tables.departures = mobility::departures(world.params.mobility, inputs, pack);
@@ -188,11 +241,7 @@ MonthTables month_tables(const World& world, Month month) {
   if (world.asks_households) {
     tables.welfare = welfare_tables(world, tables);
   }
-  for (std::size_t region = 0; region < pack.regions.size(); ++region) {
-    tables.ceiling.push_back(ceiling(world, tables, region));
-    tables.bounds.push_back(byte_bounds(tables.ceiling.back()));
-    check_bounds(world, tables, region);
-  }
+  fill_ceilings(world, tables);
   return tables;
 }
 

@@ -11,6 +11,16 @@ namespace corridor::sim {
 
 namespace {
 
+/// The order of cells in one number, which is compared faster than field by field.
+std::uint64_t order_of(const Cell& cell) {
+  std::uint64_t order = static_cast<std::uint16_t>(cell.place + 1);
+  for (const std::int8_t field :
+       {cell.sex, cell.age_group, cell.status, cell.sector, cell.destination}) {
+    order = order << 8 | static_cast<std::uint8_t>(field + 1);
+  }
+  return order;
+}
+
 /// Values by measure, then cell. Each measure gets its part of the list; most parts are written in
 /// the order of their cells, and only the others are sorted.
 std::vector<Value> in_order(const std::vector<Value>& values) {
@@ -24,7 +34,9 @@ std::vector<Value> in_order(const std::vector<Value>& values) {
   for (const Value& value : values) {
     ordered[next[static_cast<std::size_t>(value.measure)]++] = value;
   }
-  const auto by_cell = [](const Value& a, const Value& b) { return a.cell < b.cell; };
+  const auto by_cell = [](const Value& a, const Value& b) {
+    return order_of(a.cell) < order_of(b.cell);
+  };
   for (std::size_t measure = 0; measure + 1 < begins.size(); ++measure) {
     const auto begin = ordered.begin() + static_cast<std::ptrdiff_t>(begins[measure]);
     const auto end = ordered.begin() + static_cast<std::ptrdiff_t>(begins[measure + 1]);
@@ -46,6 +58,8 @@ class Writer {
         origins_(pack_.origins.size()),
         totals_(world, tables, tallies) {
     look_up_series();
+    constexpr std::size_t kRoom = 16384;  // more than any month has had
+    values_.reserve(kRoom);
   }
 
   std::vector<Value> run() {
@@ -53,8 +67,7 @@ class Writer {
     write_spells();
     write_work_and_money();
     write_receipts();
-    const std::vector<Value> of_households = welfare_values(world_, tables_);
-    values_.insert(values_.end(), of_households.begin(), of_households.end());
+    write_welfare(world_, tables_, values_);
     write_economy(world_, tables_.month, values_);
     return in_order(values_);
   }
@@ -159,10 +172,9 @@ class Writer {
     for (int group = 0; group < kAgeGroups; ++group) {
       const population::BirthRange births =
           world_.calendar.births_of_ages(group * 5, group * 5 + 4, tables_.month);
-      for (const std::size_t region : regions_of(origin)) {
-        for (int sex = 0; sex < kSexes; ++sex) {
-          groups[sex_group_cell(sex, group)] += world_.regions[region].count(sex, births);
-        }
+      for (int sex = 0; sex < kSexes; ++sex) {
+        groups[sex_group_cell(sex, group)] =
+            count_alive(world_.alive_of_origin[origin], sex, births);
       }
     }
     put_by_sex_and_age("population", origin, groups);

@@ -1,5 +1,7 @@
 #include "corridor/sim/place_totals.hpp"
 
+#include <numeric>
+
 namespace corridor::sim {
 
 namespace {
@@ -11,19 +13,24 @@ Money money_of(const World& world,
   Money money;
   const auto& amounts = tables.remittances.amount[origin];
   const auto& statuses = world.pack->statuses;
-  for (std::size_t cell = 0; cell < tally.at_work.size(); ++cell) {
-    const std::int64_t persons = tally.at_work[cell];
-    if (persons == 0) {
+  for (std::size_t job = 0; job * labour::kSkills < tally.at_work.size(); ++job) {
+    const std::size_t status = job % statuses.size();
+    const double recorded_share = tables.remittances.recorded_share[origin][status];
+    const auto first = tally.at_work.begin() + static_cast<std::ptrdiff_t>(job * labour::kSkills);
+    const std::int64_t at_work = std::accumulate(first, first + labour::kSkills, std::int64_t{0});
+    if (at_work == 0) {
       continue;
     }
-    const std::size_t status = cell / labour::kSkills % statuses.size();
-    money.at_work += persons;
-    money.foreign_at_work += statuses[status].counted ? persons : 0;
-    money.wages += persons * tables.labour.wage_minor[cell];
-    money.sent += persons * amounts[cell].sent;
-    money.fees += persons * amounts[cell].fee;
-    money.recorded += static_cast<double>(persons * amounts[cell].received()) *
-                      tables.remittances.recorded_share[origin][status];
+    // Nobody at a skill adds nothing; asking first would be a guess at chance.
+    for (std::size_t cell = job * labour::kSkills; cell < (job + 1) * labour::kSkills; ++cell) {
+      const std::int64_t persons = tally.at_work[cell];
+      money.wages += persons * tables.labour.wage_minor[cell];
+      money.sent += persons * amounts[cell].sent;
+      money.fees += persons * amounts[cell].fee;
+      money.recorded += static_cast<double>(persons * amounts[cell].received()) * recorded_share;
+    }
+    money.at_work += at_work;
+    money.foreign_at_work += statuses[status].counted ? at_work : 0;
   }
   return money;
 }
@@ -36,8 +43,7 @@ PlaceTotals::PlaceTotals(const World& world,
     : sums_(world.pack->origins.size()),
       money_(sums_.size() + tallies.size()),
       persons_(sums_.size() + tallies.size(), 0) {
-  for (RegionTally& sum : sums_) {
-    sum.at_work.assign(tallies.front().at_work.size(), 0);
+  for (const RegionTally& sum : sums_) {
     tallies_.push_back(&sum);
   }
   for (std::size_t region = 0; region < tallies.size(); ++region) {

@@ -26,7 +26,8 @@ struct Money {
   }
 };
 
-/// What was counted at each place in a month. Places are the origins, then the regions.
+/// What was counted at each place in a month. Places are the origins, then the regions. Who died
+/// and who is at work is listed by region only.
 class PlaceTotals {
  public:
   /// `tallies` of the regions must live as long as the totals.

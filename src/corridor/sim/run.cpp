@@ -180,6 +180,9 @@ class Run {
 
   void one_month(Month month, const Sink& sink) {
     const MonthTables tables = month_tables(world_, month);
+    const bool checked = request_.checked || kChecked;
+    const std::vector<welfare::Tally> answers_before =
+        checked ? answers() : std::vector<welfare::Tally>();
     std::vector<std::int64_t> persons_before;
     std::vector<std::int64_t> abroad_before;
     for (const RegionState& region : world_.regions) {
@@ -196,11 +199,15 @@ class Run {
     });
     const std::vector<RegionTally>& tallies = merge();
     update_regions(world_, month, tallies);
-    if (request_.checked || kChecked) {
+    if (checked) {
       check_month(world_, tables, tallies, persons_before, abroad_before);
     }
     if (world_.asks_households) {
-      add_answers(tables);
+      count_settled(tables);
+      if (checked) {
+        check_welfare(world_, tables, welfare::difference(answers(), answers_before));
+      }
+      add_answers(month);
     }
     std::vector<Value> values = month_values(world_, tables, tallies);
     selection_.keep(values);
@@ -217,15 +224,35 @@ class Run {
     summary_.seconds_store += seconds_since(storing);
   }
 
-  /// What households answered this month becomes part of their year.
-  void add_answers(const MonthTables& tables) {
+  /// Settled households of all threads are counted together: amounts are cut once for all of them.
+  void count_settled(const MonthTables& tables) {
     for (std::size_t thread = 1; thread < scratch_.size(); ++thread) {
-      scratch_.front().welfare.take(scratch_[thread].welfare);
+      scratch_.front().welfare.take_settled(scratch_[thread].welfare);
     }
-    world_.welfare_year.add_month(tables.welfare, *world_.pack, scratch_.front().welfare);
-    if (request_.checked || kChecked) {
-      check_welfare(world_, tables, world_.welfare_year.last_month());
+    scratch_.front().welfare.count_settled(tables.welfare, *world_.pack);
+  }
+
+  /// What households answered since the quarter began, [region].
+  std::vector<welfare::Tally> answers() const {
+    std::vector<welfare::Tally> sums = scratch_.front().welfare.tallies;
+    for (std::size_t thread = 1; thread < scratch_.size(); ++thread) {
+      for (std::size_t region = 0; region < sums.size(); ++region) {
+        sums[region].add(scratch_[thread].welfare.tallies[region]);
+      }
     }
+    return sums;
+  }
+
+  /// At its end, what households answered in a quarter becomes part of their year.
+  void add_answers(Month month) {
+    if (!ends_quarter(month)) {
+      return;
+    }
+    for (std::size_t thread = 1; thread < scratch_.size(); ++thread) {
+      scratch_.front().welfare.take_tallies(scratch_[thread].welfare);
+    }
+    world_.welfare_year.add_quarter(std::min(3, month - request_.from + 1),
+                                    scratch_.front().welfare.tallies);
   }
 
   /// Counts of all threads together, in those of the first.

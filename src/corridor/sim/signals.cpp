@@ -23,6 +23,36 @@ void update_totals(World& world, const std::vector<RegionTally>& tallies) {
   }
 }
 
+/// Who was born and who died, in the pyramid of their region and of its origin.
+void update_alive(World& world, Month month, std::size_t r, const RegionTally& tally) {
+  RegionState& region = world.regions[r];
+  std::vector<std::int32_t>& of_origin =
+      world.alive_of_origin[static_cast<std::size_t>(world.pack->regions[r].origin)];
+  const auto add = [&](std::size_t cell, std::int32_t persons) {
+    region.alive[cell] += persons;
+    of_origin[cell] += persons;
+  };
+  const int born = world.calendar.index(month);
+  add(pyramid_cell(0, born), static_cast<std::int32_t>(tally.births - tally.boys));
+  add(pyramid_cell(1, born), static_cast<std::int32_t>(tally.boys));
+  const population::BirthRange& births = region.births_of_adults;
+  for (const std::uint16_t cell : tally.died) {
+    add(cell, -1);
+    const int birth = cell % population::kBirthMonths;
+    region.adults -= births.begin <= birth && birth < births.end ? 1 : 0;
+  }
+  region.persons += tally.births - tally.deaths;
+}
+
+/// Adults of the month: those who grew up since join them, those who grew old leave them.
+void update_adults(RegionState& region, const population::BirthRange& births) {
+  for (int sex = 0; sex < kSexes; ++sex) {
+    region.adults += count_alive(region.alive, sex, {region.births_of_adults.end, births.end}) -
+                     count_alive(region.alive, sex, {region.births_of_adults.begin, births.begin});
+  }
+  region.births_of_adults = births;
+}
+
 /// What people of each region believe after the homecomings of the month (docs/model/mobility.md,
 /// M6).
 void update_risk(World& world, const std::vector<RegionTally>& tallies) {
@@ -85,21 +115,16 @@ void update_regions(World& world, Month month, const std::vector<RegionTally>& t
     RegionState& region = world.regions[r];
     if (!tallies.empty()) {
       const RegionTally& tally = tallies[r];
-      std::transform(region.alive.begin(),
-                     region.alive.end(),
-                     tally.alive_change.begin(),
-                     region.alive.begin(),
-                     std::plus<>());
-      region.persons += tally.births - tally.deaths;
+      update_alive(world, month, r, tally);
       region.abroad = tally.present();
       for (const std::int64_t persons : tally.stock_elsewhere) {
         region.abroad += persons;
       }
     }
-    const std::int64_t adults =
-        region.count(0, births_of_adults) + region.count(1, births_of_adults);
+    update_adults(region, births_of_adults);
     region.share_abroad =
-        adults > 0 ? static_cast<double>(region.abroad) / static_cast<double>(adults) : 0;
+        region.adults > 0 ? static_cast<double>(region.abroad) / static_cast<double>(region.adults)
+                          : 0;
   }
   update_risk(world, tallies);
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 #include "corridor/recruitment/enlistment.hpp"
 #include "corridor/sim/abroad_scan.hpp"
@@ -38,16 +39,14 @@ Thresholds thresholds(const MonthTables& tables,
 
 class SpellsAbroad {
  public:
-  SpellsAbroad(const World& world,
-               const MonthTables& tables,
-               District& district,
-               RegionTally& tally)
+  SpellsAbroad(const World& world, const MonthTables& tables, District& district, Scratch& scratch)
       : world_(world),
         tables_(tables),
         district_(district),
         rules_(tables.rules[static_cast<std::size_t>(world.pack->regions[district.region].origin)]),
         returns_(tables.returns[district.region]),
-        tally_(tally),
+        tally_(scratch.tallies[district.region]),
+        counts_(scratch.abroad),
         thresholds_(thresholds(
             tables, rules_, returns_, world.pack->statuses.size(), world.pack->sectors.size())) {}
 
@@ -91,12 +90,14 @@ class SpellsAbroad {
     return true;
   }
 
+  /// Adds the counts to those of the region and empties them.
   void finish() {
     tally_.legal[index(LegalEvent::inspected)] += counts_.inspected;
+    counts_.inspected = 0;
     const std::size_t statuses = world_.pack->statuses.size();
     for (std::size_t sector = 0; sector < world_.pack->sectors.size(); ++sector) {
       for (std::size_t status = 0; status < statuses; ++status) {
-        std::int64_t* at_work = &tally_.at_work[(sector * statuses + status) * labour::kSkills];
+        std::int32_t* at_work = &tally_.at_work[(sector * statuses + status) * labour::kSkills];
         const Present present = present_in(sector * kPlaces + status, at_work);
         tally_.stock[status * kSexes] += present.all - present.men;
         tally_.stock[status * kSexes + 1] += present.men;
@@ -105,7 +106,7 @@ class SpellsAbroad {
         }
       }
     }
-    std::array<std::int64_t, labour::kSkills> nobody{};
+    std::array<std::int32_t, labour::kSkills> nobody{};
     for (std::size_t other = 1; other < mobility::kMaxDestinations; ++other) {
       tally_.stock_elsewhere[other] += present_in(law::kMaxStatuses - 1 + other, nobody.data()).all;
     }
@@ -117,14 +118,18 @@ class SpellsAbroad {
     std::int64_t men = 0;
   };
 
-  /// Everybody in a job of that place, whatever the skill; adds those at work by skill.
-  Present present_in(std::size_t job, std::int64_t* at_work) const {
+  /// Everybody in a job of that place, whatever the skill; adds those at work by skill. Empties the
+  /// counts of the job.
+  Present present_in(std::size_t job, std::int32_t* at_work) {
     constexpr std::uint64_t kMask = Counts::kAtWork - 1;
-    const std::uint64_t* cells = &counts_.cells[job * labour::kSkills];
-    std::uint64_t total = 0;
+    std::uint64_t* cells = &counts_.cells[job * labour::kSkills];
+    const std::uint64_t total = std::accumulate(cells, cells + labour::kSkills, std::uint64_t{0});
+    if (total == 0) {
+      return {};
+    }
     for (std::size_t skill = 0; skill < labour::kSkills; ++skill) {
-      total += cells[skill];
-      at_work[skill] += static_cast<std::int64_t>(cells[skill] >> Counts::kBits & kMask);
+      at_work[skill] += static_cast<std::int32_t>(cells[skill] >> Counts::kBits & kMask);
+      cells[skill] = 0;
     }
     return {static_cast<std::int64_t>(total & kMask),
             static_cast<std::int64_t>(total >> 2 * Counts::kBits)};
@@ -224,7 +229,7 @@ class SpellsAbroad {
       count(LegalEvent::legalised);
     }
     if (after.kind == evidence::StatusKind::fallen) {
-      --tally_.alive_change[pyramid_cell(population::sex_of(c), birth)];
+      tally_.died.push_back(static_cast<std::uint16_t>(pyramid_cell(population::sex_of(c), birth)));
       ++tally_.deaths;
     }
     spell.status = to;
@@ -256,8 +261,8 @@ class SpellsAbroad {
   const law::OriginRules& rules_;
   const mobility::RegionReturns& returns_;
   RegionTally& tally_;
+  Counts& counts_;
   Thresholds thresholds_;
-  Counts counts_;
 };
 
 /// Foreign citizens present by sex and age group.
@@ -292,8 +297,7 @@ void spells_abroad(const World& world,
                       scratch.words[1].data(),
                       scratch.words[2].data(),
                       scratch.words[3].data()});
-  RegionTally& tally = scratch.tallies[district.region];
-  SpellsAbroad abroad(world, tables, district, tally);
+  SpellsAbroad abroad(world, tables, district, scratch);
   // Newcomers stand last; their month is short and follows rules of its own.
   std::size_t settled = count;
   while (settled > 0 && district.spells[settled - 1].arrived == tables.now) {
@@ -322,7 +326,7 @@ void spells_abroad(const World& world,
   district.spells.erase(kept, district.spells.end());
   abroad.finish();
   if (tables.month.month_of_year() == 12) {
-    count_ages(world, tables.month, district, tally);
+    count_ages(world, tables.month, district, scratch.tallies[district.region]);
   }
 }
 

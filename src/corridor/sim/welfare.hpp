@@ -84,12 +84,16 @@ struct WelfareScratch {
   std::vector<std::uint64_t> members_before;  ///< counts of flags before them
   std::vector<std::int64_t> received;         ///< by them, then before them
   std::vector<UnsettledHousehold> unsettled;  ///< households, in their order
-  std::vector<welfare::Tally> tallies;        ///< [region]
+  std::vector<welfare::Tally> tallies;        ///< since the quarter began, [region]
   std::vector<std::array<SettledCounts, welfare::kPlaces>> settled;  ///< [region][place]
   explicit WelfareScratch(std::size_t regions) : tallies(regions), settled(regions) {}
   void grow(std::size_t persons);
-  /// Adds the answers that another thread has heard, and empties them there.
-  void take(WelfareScratch& other);
+  /// Adds the settled households that another thread has met, and empties them there.
+  void take_settled(WelfareScratch& other);
+  /// The same of everybody counted in the tallies.
+  void take_tallies(WelfareScratch& other);
+  /// Counts the settled households of the month at its incomes; they are empty afterwards.
+  void count_settled(const WelfareTables& tables, const evidence::Pack& pack);
 };
 
 /// Asks the households of this month's stripe of a district.
@@ -98,22 +102,28 @@ void welfare_month(const World& world,
                    const population::District& district,
                    WelfareScratch& scratch);
 
-/// The answers of the last twelve months; one household in kStripesPerMonth was asked in them.
+/// Households are reported when a quarter of the calendar ends.
+constexpr bool ends_quarter(Month month) { return month.month_of_year() % 3 == 0; }
+
+/// The answers of the last four quarters of the calendar; one household in kStripesPerMonth was
+/// asked in them.
 class WelfareYear {
  public:
-  /// The answers of a month, of all threads together, take the place of those of a year ago; they
-  /// are empty afterwards.
-  void add_month(const WelfareTables& tables, const evidence::Pack& pack, WelfareScratch& answers);
-  /// The month added last, [region]. There must be one.
-  const std::vector<welfare::Tally>& last_month() const { return months_[last_]; }
-  /// Whether twelve months have been added.
-  bool complete() const { return months_.size() == 12; }
+  /// The answers of a quarter, [region], of all threads together and of so many months, take the
+  /// place of those of a year ago; they are empty afterwards.
+  void add_quarter(int months, std::vector<welfare::Tally>& answers);
+  /// Whether the quarters hold twelve months: the first of a run may be cut.
+  bool complete() const;
   /// Sums over them, [region].
   std::vector<welfare::Tally> sums() const;
 
  private:
-  std::vector<std::vector<welfare::Tally>> months_;  ///< [month of twelve][region], in a ring
-  std::size_t last_ = 0;                             ///< where the newest stands
+  struct Quarter {
+    int months = 0;
+    std::vector<welfare::Tally> answers;
+  };
+  std::array<Quarter, 4> quarters_;  ///< in a ring
+  std::size_t next_ = 0;             ///< where the oldest stands
 };
 
 }  // namespace corridor::sim

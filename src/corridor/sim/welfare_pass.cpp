@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 
 #include "corridor/population/bitmap.hpp"
@@ -131,30 +132,52 @@ class Stripe {
 
   void note_spells() {
     const std::vector<std::int64_t>& expected = tables_.welfare.expected[origin_];
-    const std::size_t length = end_ - begin_;
-    for (const population::Spell& spell : district_.spells) {
-      const std::size_t at = spell.person - std::size_t{begin_};
-      if (at < length) {
-        scratch_.received[at] = expected[expected_cell(
-            world_.pack->sectors.size(), world_.pack->statuses.size(), spell)];
-        const bool lately = tables_.now - spell.arrived < kMemberMonths;
-        scratch_.flags[at] =
-            static_cast<std::uint8_t>(scratch_.flags[at] | (lately ? bit(kAwayLately) : 0));
-      }
-    }
+    each_in_stripe(district_.spells, [&](const population::Spell& spell, std::size_t at) {
+      scratch_.received[at] =
+          expected[expected_cell(world_.pack->sectors.size(), world_.pack->statuses.size(), spell)];
+      const bool lately = tables_.now - spell.arrived < kMemberMonths;
+      scratch_.flags[at] =
+          static_cast<std::uint8_t>(scratch_.flags[at] | (lately ? bit(kAwayLately) : 0));
+    });
   }
 
   /// Later homecomings overwrite earlier ones of the same person.
   void note_returnees() {
-    const std::size_t length = end_ - begin_;
-    for (const population::Returnee& returnee : district_.returnees) {
-      const std::size_t at = returnee.person - std::size_t{begin_};
-      if (at < length && (scratch_.flags[at] & bit(kHome)) != 0) {
+    each_in_stripe(district_.returnees, [&](const population::Returnee& returnee, std::size_t at) {
+      if ((scratch_.flags[at] & bit(kHome)) != 0) {
         const int months = tables_.now - returnee.returned;
         const int others = scratch_.flags[at] & ~(bit(kSeeks) | bit(kLately));
         scratch_.flags[at] =
             static_cast<std::uint8_t>(others | (seeks(returnee, months) ? bit(kSeeks) : 0) |
                                       (months < kLossMonths ? bit(kLately) : 0));
+      }
+    });
+  }
+
+  /// Calls visit(item, place in the stripe) for everything in the list that is of a person in it,
+  /// in its order. One in kStripes is: they are found as bits, sixty-four at a time.
+  template <class List, class Visit>
+  void each_in_stripe(const List& list, const Visit& visit) {
+    const auto begin = static_cast<std::uint16_t>(begin_);
+    const auto length = static_cast<std::uint16_t>(end_ - begin_);
+    const auto in_stripe = [=](std::uint16_t person) {
+      return static_cast<std::uint8_t>(static_cast<std::uint16_t>(person - begin) < length);
+    };
+    std::size_t first = 0;
+    for (; first + 64 <= list.size(); first += 64) {
+      // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): written whole before it is read
+      std::array<std::uint8_t, 64> flags;
+      for (std::size_t i = 0; i < 64; ++i) {
+        flags[i] = in_stripe(list[first + i].person);
+      }
+      for (std::uint64_t bits = population::gather_bits(flags); bits != 0; bits &= bits - 1) {
+        const auto& item = list[first + static_cast<std::size_t>(std::countr_zero(bits))];
+        visit(item, item.person - std::size_t{begin_});
+      }
+    }
+    for (; first < list.size(); ++first) {
+      if (in_stripe(list[first].person) != 0) {
+        visit(list[first], list[first].person - std::size_t{begin_});
       }
     }
   }

@@ -80,10 +80,8 @@ void WelfareScratch::grow(std::size_t persons) {
   }
 }
 
-void WelfareScratch::take(WelfareScratch& other) {
-  for (std::size_t region = 0; region < tallies.size(); ++region) {
-    tallies[region].add(other.tallies[region]);
-    other.tallies[region] = {};
+void WelfareScratch::take_settled(WelfareScratch& other) {
+  for (std::size_t region = 0; region < settled.size(); ++region) {
     for (std::size_t place = 0; place < welfare::kPlaces; ++place) {
       settled[region][place].add(other.settled[region][place]);
       other.settled[region][place] = {};
@@ -91,36 +89,49 @@ void WelfareScratch::take(WelfareScratch& other) {
   }
 }
 
-void WelfareYear::add_month(const WelfareTables& tables,
-                            const evidence::Pack& pack,
-                            WelfareScratch& answers) {
+void WelfareScratch::take_tallies(WelfareScratch& other) {
+  for (std::size_t region = 0; region < tallies.size(); ++region) {
+    tallies[region].add(other.tallies[region]);
+    other.tallies[region] = {};
+  }
+}
+
+void WelfareScratch::count_settled(const WelfareTables& tables, const evidence::Pack& pack) {
   for (std::size_t region = 0; region < pack.regions.size(); ++region) {
     const auto origin = static_cast<std::size_t>(pack.regions[region].origin);
     const welfare::OwnIncomes& incomes = tables.standards.own_income[region];
     for (std::size_t place = 0; place < welfare::kPlaces; ++place) {
-      if (answers.settled[region][place].any()) {
-        welfare::count_settled(answers.settled[region][place].take(incomes[place]),
+      if (settled[region][place].any()) {
+        welfare::count_settled(settled[region][place].take(incomes[place]),
                                tables.standards.origins[origin],
-                               answers.tallies[region]);
+                               tallies[region]);
       }
     }
   }
-  constexpr std::size_t kYear = 12;
-  if (months_.size() < kYear) {
-    last_ = months_.size();
-    months_.push_back(answers.tallies);
-  } else {
-    last_ = (last_ + 1) % kYear;
-    months_[last_].swap(answers.tallies);
+}
+
+void WelfareYear::add_quarter(int months, std::vector<welfare::Tally>& answers) {
+  Quarter& oldest = quarters_[next_];
+  oldest.months = months;
+  oldest.answers.swap(answers);
+  answers.assign(oldest.answers.size(), welfare::Tally{});
+  next_ = (next_ + 1) % quarters_.size();
+}
+
+bool WelfareYear::complete() const {
+  int months = 0;
+  for (const Quarter& quarter : quarters_) {
+    months += quarter.months;
   }
-  std::fill(answers.tallies.begin(), answers.tallies.end(), welfare::Tally{});
+  return months == kMonthsPerYear;
 }
 
 std::vector<welfare::Tally> WelfareYear::sums() const {
-  std::vector<welfare::Tally> sums(months_.empty() ? 0 : months_.front().size());
-  for (const std::vector<welfare::Tally>& month : months_) {
-    for (std::size_t region = 0; region < sums.size(); ++region) {
-      sums[region].add(month[region]);
+  std::vector<welfare::Tally> sums;
+  for (const Quarter& quarter : quarters_) {
+    sums.resize(std::max(sums.size(), quarter.answers.size()));
+    for (std::size_t region = 0; region < quarter.answers.size(); ++region) {
+      sums[region].add(quarter.answers[region]);
     }
   }
   return sums;

@@ -21,14 +21,19 @@ constexpr std::array<std::string_view, welfare::kLines> kLineNames = {
 constexpr std::array<std::string_view, 5> kFifthNames = {
     "poorest", "second", "middle", "fourth", "richest"};
 
-/// Ids of the measures of one line and of one fifth, looked up once.
+/// Ids of the measures of one line, of one fifth and of a place as a whole, looked up once.
 struct LineIds {
   int headcount, gap, severity, children, without, home, persons;
 };
 struct FifthIds {
   int receiving, received, received_by_receivers;
 };
+struct PlaceIds {
+  int own, received, consumption, real_consumption, per_day, gini, received_share, receivers_income;
+  int receiving, recent_migrant, lost, seeking, migrant_poor, migrant_poor_without, unemployment;
+};
 struct Ids {
+  PlaceIds places;
   std::array<LineIds, welfare::kLines> lines;
   std::array<FifthIds, 5> fifths;
 };
@@ -36,6 +41,26 @@ struct Ids {
 const Ids& ids() {
   static const Ids all = [] {
     Ids result{};
+    const auto declared = [](std::string_view measure) {
+      const int index = measure_index(measure);
+      invariant(index >= 0, "a value belongs to a declared measure");
+      return index;
+    };
+    result.places = {declared("household_own_income_local"),
+                     declared("household_received_local"),
+                     declared("household_consumption_local"),
+                     declared("household_consumption_real_local"),
+                     declared("consumption_ppp_per_day"),
+                     declared("gini_pct"),
+                     declared("receipts_share_of_income_pct"),
+                     declared("receivers_income_usd"),
+                     declared("households_receiving_pct"),
+                     declared("households_with_recent_migrant_pct"),
+                     declared("households_lost_receipts_pct"),
+                     declared("returnees_seeking"),
+                     declared("poverty_migrant_households_pct"),
+                     declared("poverty_migrant_households_without_receipts_pct"),
+                     declared("unemployment_home_pct")};
     for (std::size_t line = 0; line < welfare::kLines; ++line) {
       const std::string_view name = kLineNames[line];
       const auto id = [&](std::string_view pattern) {
@@ -87,13 +112,6 @@ class WelfareWriter {
     write_fifths();
   }
 
-  void put(std::string_view measure, double value) {
-    const int index = measure_index(measure);
-    invariant(index >= 0, "a value belongs to a declared measure");
-    put(index, value);
-  }
-
- private:
   /// Measures without an id are not kept for this line or fifth.
   void put(int measure, double value) {
     if (measure >= 0) {
@@ -102,8 +120,10 @@ class WelfareWriter {
       values_.push_back({static_cast<std::int16_t>(measure), cell, value});
     }
   }
+
+ private:
   double of(welfare::Count what) const { return static_cast<double>(tally_[what]); }
-  void put_share(std::string_view measure, welfare::Count part, welfare::Count whole) {
+  void put_share(int measure, welfare::Count part, welfare::Count whole) {
     if (of(whole) > 0) {
       put(measure, 100 * of(part) / of(whole));
     }
@@ -111,17 +131,17 @@ class WelfareWriter {
 
   void write_money() {
     using enum welfare::Count;
-    put("household_own_income_local", weight_ * of(own) / 100);
-    put("household_received_local", weight_ * of(received) / 100);
-    put("household_consumption_local", weight_ * of(consumption) / 100);
+    const PlaceIds& id = ids().places;
+    put(id.own, weight_ * of(own) / 100);
+    put(id.received, weight_ * of(received) / 100);
+    put(id.consumption, weight_ * of(consumption) / 100);
     const double dollars = welfare::consumption_dollars(tally_);
-    put("household_consumption_real_local",
-        weight_ * dollars * standards_.minor_per_dollar_base / 100);
-    put("consumption_ppp_per_day", dollars / of(persons));
-    put("gini_pct", 100 * welfare::gini(tally_));
-    put_share("receipts_share_of_income_pct", received, consumption);
+    put(id.real_consumption, weight_ * dollars * standards_.minor_per_dollar_base / 100);
+    put(id.per_day, dollars / of(persons));
+    put(id.gini, 100 * welfare::gini(tally_));
+    put_share(id.received_share, received, consumption);
     if (of(households_receiving) > 0) {
-      put("receivers_income_usd",
+      put(id.receivers_income,
           (of(own_of_receivers) + of(received)) / of(households_receiving) /
               standards_.minor_per_usd);
     }
@@ -129,15 +149,16 @@ class WelfareWriter {
 
   void write_households() {
     using enum welfare::Count;
-    put_share("households_receiving_pct", households_receiving, households);
-    put_share("households_with_recent_migrant_pct", households_with_recent_migrant, households);
-    put_share("households_lost_receipts_pct", households_lost, households);
-    put("returnees_seeking", weight_ * of(seeking));
+    const PlaceIds& id = ids().places;
+    put_share(id.receiving, households_receiving, households);
+    put_share(id.recent_migrant, households_with_recent_migrant, households);
+    put_share(id.lost, households_lost, households);
+    put(id.seeking, weight_ * of(seeking));
     const std::size_t national = welfare::kLines - 2;
     if (standards_.line[national] > 0 && of(persons_with_migrant) > 0) {
       const welfare::Poverty at = welfare::poverty(tally_, national);
-      put("poverty_migrant_households_pct", 100 * at.with_migrant);
-      put("poverty_migrant_households_without_receipts_pct", 100 * at.with_migrant_without);
+      put(id.migrant_poor, 100 * at.with_migrant);
+      put(id.migrant_poor_without, 100 * at.with_migrant_without);
     }
   }
 
@@ -170,50 +191,71 @@ class WelfareWriter {
   std::vector<Value>& values_;
 };
 
+std::optional<HomeMarket> market_at_home(const evidence::Pack& pack, std::size_t place, int year) {
+  const bool is_origin = place < pack.origins.size();
+  const std::size_t region = is_origin ? 0 : place - pack.origins.size();
+  const std::size_t origin =
+      is_origin ? place : static_cast<std::size_t>(pack.regions[region].origin);
+  const std::string& origin_code = pack.origins[origin].code;
+  const std::string& code = is_origin ? origin_code : pack.regions[region].code;
+  const auto* published = pack.nearest_welfare("unemployment_home", code, {}, year);
+  if (published == nullptr) {
+    published = pack.nearest_welfare("unemployment_home", origin_code, {}, year);
+  }
+  const auto* active = pack.nearest_welfare("participation", origin_code, {}, year);
+  return published == nullptr || active == nullptr
+             ? std::nullopt
+             : std::optional(HomeMarket{published->value, active->value});
+}
+
+void look_up_year(World& world, int year) {
+  OfYear<std::optional<HomeMarket>>& markets = world.markets_at_home;
+  if (markets.year == year) {
+    return;
+  }
+  markets = {year, {}};
+  const std::size_t places = world.pack->origins.size() + world.pack->regions.size();
+  for (std::size_t place = 0; place < places; ++place) {
+    markets.known.push_back(market_at_home(*world.pack, place, year));
+  }
+}
+
 /// Unemployment of a place (welfare H8): the published share, and returnees who look for work
 /// beyond those of the baseline, over the labour force at home. Nothing where none is published.
 std::optional<double> unemployment(const World& world,
                                    Month month,
                                    std::size_t place,
-                                   std::size_t origin,
                                    const welfare::Tally& tally) {
-  const evidence::Pack& pack = *world.pack;
-  const std::string& origin_code = pack.origins[origin].code;
-  const bool region = place >= pack.origins.size();
-  const std::string& code = region ? pack.regions[place - pack.origins.size()].code : origin_code;
-  const auto* published = pack.nearest_welfare("unemployment_home", code, {}, month.year());
-  if (published == nullptr) {
-    published = pack.nearest_welfare("unemployment_home", origin_code, {}, month.year());
-  }
-  const auto* active = pack.nearest_welfare("participation", origin_code, {}, month.year());
-  if (published == nullptr || active == nullptr) {
+  const std::optional<HomeMarket>& market = world.markets_at_home.known[place];
+  if (!market) {
     return std::nullopt;
   }
   const auto weight = static_cast<double>(world.request.sample * kStripesPerMonth);
-  const double force = weight * static_cast<double>(tally[welfare::Count::adults]) * active->value;
+  const double force =
+      weight * static_cast<double>(tally[welfare::Count::adults]) * market->participation;
   const Baseline* baseline = world.request.baseline.get();
   const double seeking = weight * static_cast<double>(tally[welfare::Count::seeking]);
   const double more =
       baseline == nullptr ? 0 : seeking - baseline->at("returnees_seeking", place, month);
-  return force > 0 ? std::optional(std::clamp(published->value + more / force, 0.0, 1.0))
+  return force > 0 ? std::optional(std::clamp(market->unemployment + more / force, 0.0, 1.0))
                    : std::nullopt;
 }
 
 }  // namespace
 
-std::vector<Value> welfare_values(const World& world, const MonthTables& tables) {
-  std::vector<Value> values;
-  if (tables.month.month_of_year() % 3 != 0 || !world.welfare_year.complete()) {
-    return values;
+void write_welfare(World& world, const MonthTables& tables, std::vector<Value>& values) {
+  if (!ends_quarter(tables.month) || !world.welfare_year.complete()) {
+    return;
   }
+  look_up_year(world, tables.month.year());
   const evidence::Pack& pack = *world.pack;
   const auto weight = static_cast<double>(world.request.sample * kStripesPerMonth);
   const std::vector<welfare::Tally> regions = world.welfare_year.sums();
   const auto write = [&](std::size_t place, std::size_t origin, const welfare::Tally& tally) {
     WelfareWriter writer(place, tally, tables.welfare.standards.origins[origin], weight, values);
     writer.write();
-    if (const auto share = unemployment(world, tables.month, place, origin, tally)) {
-      writer.put("unemployment_home_pct", 100 * *share);
+    if (const auto share = unemployment(world, tables.month, place, tally)) {
+      writer.put(ids().places.unemployment, 100 * *share);
     }
   };
   std::vector<welfare::Tally> origins(pack.origins.size());
@@ -228,7 +270,6 @@ std::vector<Value> welfare_values(const World& world, const MonthTables& tables)
           static_cast<std::size_t>(pack.regions[region].origin),
           regions[region]);
   }
-  return values;
 }
 
 }  // namespace corridor::sim

@@ -7,8 +7,8 @@
 
 namespace corridor::sim {
 
-/// What the households of the last twelve months say, by origin and region, in the last month of
-/// each quarter; nothing in other months, and nothing before twelve months are known.
-std::vector<Value> welfare_values(const World& world, const MonthTables& tables);
+/// Adds what the households of the last twelve months say, by origin and region, in the last month
+/// of each quarter; nothing in other months, and nothing before twelve months are known.
+void write_welfare(World& world, const MonthTables& tables, std::vector<Value>& values);
 
 }  // namespace corridor::sim

@@ -12,8 +12,8 @@ namespace corridor::sim {
 
 namespace {
 
-template <class T, std::size_t kSize>
-void add_all(std::array<T, kSize>& to, const std::array<T, kSize>& from) {
+template <class List>
+void add_all(List& to, const List& from) {
   std::transform(to.begin(), to.end(), from.begin(), to.begin(), std::plus<>());
 }
 
@@ -111,13 +111,25 @@ void start_spell(population::District& district,
 void start_district(const World& world, const StartTables& tables, population::District& district) {
   const random::Key key{
       world.request.seed, random::Stream::synthesis_migrants, world.request.from, district.number};
+  constexpr std::size_t kBatch = 256;
+  std::array<std::uint16_t, kBatch> persons{};
+  std::array<std::array<std::uint32_t, kBatch>, 4> drawn{};
   for (std::uint32_t person = 0; person < district.laid_out; ++person) {
+    const std::size_t at = person % kBatch;
+    if (at == 0) {
+      std::iota(persons.begin(), persons.end(), static_cast<std::uint16_t>(person));
+      random::draw_batch(world.path,
+                         key,
+                         persons.data(),
+                         std::min(kBatch, std::size_t{district.laid_out - person}),
+                         {drawn[0].data(), drawn[1].data(), drawn[2].data(), drawn[3].data()});
+    }
     const double p = tables.scale *
                      propensity(*world.pack, world.calendar, world.request.from, district, person);
     if (p <= 0) {
       continue;
     }
-    const random::Words words = random::draw(key, person);
+    const random::Words words = {drawn[0][at], drawn[1][at], drawn[2][at], drawn[3][at]};
     const double experienced = p * (1 + world.params.mobility.start_experience_ratio);
     if (words[0] < random::threshold(p)) {
       start_spell(district, person, tables, words);
@@ -157,6 +169,7 @@ void count_regions(World& world) {
   for (RegionState& region : world.regions) {
     region.alive.assign(kPyramid, 0);
   }
+  world.alive_of_origin.assign(world.pack->origins.size(), std::vector<std::int32_t>(kPyramid, 0));
   for (const population::District& district : world.districts) {
     RegionState& region = world.regions[district.region];
     for (std::uint32_t person = 0; person < district.laid_out; ++person) {
@@ -169,6 +182,10 @@ void count_regions(World& world) {
     for (const population::Spell& spell : district.spells) {
       world.migrants_by_sector[spell.sector] += static_cast<double>(world.request.sample);
     }
+  }
+  for (std::size_t r = 0; r < world.regions.size(); ++r) {
+    const auto origin = static_cast<std::size_t>(world.pack->regions[r].origin);
+    add_all(world.alive_of_origin[origin], world.regions[r].alive);
   }
 }
 
@@ -222,12 +239,14 @@ Params read_params(const evidence::Pack& pack) {
 }
 
 void RegionTally::add(const RegionTally& other) {
-  add_all(alive_change, other.alive_change);
+  died.insert(died.end(), other.died.begin(), other.died.end());
+  add_all(at_work, other.at_work);
   add_counts(other);
 }
 
 void RegionTally::add_counts(const RegionTally& other) {
   births += other.births;
+  boys += other.boys;
   deaths += other.deaths;
   departures += other.departures;
   add_all(departures_elsewhere, other.departures_elsewhere);
@@ -242,18 +261,19 @@ void RegionTally::add_counts(const RegionTally& other) {
   add_all(stock_age, other.stock_age);
   add_all(stock_elsewhere, other.stock_elsewhere);
   barred += other.barred;
-  std::transform(
-      at_work.begin(), at_work.end(), other.at_work.begin(), at_work.begin(), std::plus<>());
   households += other.households;
   households_with_migrant += other.households_with_migrant;
 }
 
 void RegionTally::clear() {
-  std::vector<std::int64_t> cells = std::move(at_work);
+  std::vector<std::int32_t> cells = std::move(at_work);
+  std::vector<std::uint16_t> dead = std::move(died);
   std::fill(cells.begin(), cells.end(), 0);
+  dead.clear();
   std::destroy_at(this);  // made anew in place: a copy of an empty one would cost twice as much
   std::construct_at(this);
   at_work = std::move(cells);
+  died = std::move(dead);
 }
 
 std::int64_t RegionTally::present() const {
@@ -295,6 +315,7 @@ World make_world(const evidence::Pack& pack,
   world.standards = welfare::StandardsTable(pack, world.params.welfare);
   for (int year = request.from.year(); year <= request.to.year(); ++year) {
     world.search.push_back(search_table(pack, year));
+    world.rates.push_back(population::rates(pack, Month(year, 1)));
   }
   population::Synthesis people = population::synthesise(
       pack, world.params.population, {request.from, request.sample, request.seed}, threads);
@@ -306,7 +327,9 @@ World make_world(const evidence::Pack& pack,
   return world;
 }
 
-std::int64_t RegionState::count(int sex, const population::BirthRange& births) const {
+std::int64_t count_alive(std::span<const std::int32_t> alive,
+                         int sex,
+                         const population::BirthRange& births) {
   const auto of_sex = alive.begin() + static_cast<std::ptrdiff_t>(sex) * population::kBirthMonths;
   return std::accumulate(of_sex + births.begin, of_sex + births.end, std::int64_t{0});
 }

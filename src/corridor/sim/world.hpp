@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -27,6 +28,7 @@
 #include "corridor/recruitment/params.hpp"
 #include "corridor/remittances/params.hpp"
 #include "corridor/remittances/sending.hpp"
+#include "corridor/sim/abroad_scan.hpp"
 #include "corridor/sim/run.hpp"
 #include "corridor/sim/welfare.hpp"
 #include "corridor/welfare/params.hpp"
@@ -34,6 +36,7 @@
 namespace corridor::sim {
 
 inline constexpr std::size_t kPyramid = static_cast<std::size_t>(kSexes) * population::kBirthMonths;
+static_assert(kPyramid <= UINT16_MAX, "lists of those who died hold cells in 16 bits");
 constexpr std::size_t pyramid_cell(int sex, int birth) {
   return static_cast<std::size_t>(sex) * population::kBirthMonths + static_cast<std::size_t>(birth);
 }
@@ -81,9 +84,9 @@ void count_change(evidence::StatusKind from, const evidence::Status& to, LegalCo
 
 /// What one region counted in one month: flows of the month, and stocks at its end.
 struct RegionTally {
-  std::array<std::int32_t, kPyramid>
-      alive_change{};  ///< births less deaths, [sex * kBirthMonths + birth index]
+  std::vector<std::uint16_t> died;  ///< pyramid_cell() of everybody who died, in no order
   std::int64_t births = 0;
+  std::int64_t boys = 0;  ///< of births
   std::int64_t deaths = 0;
   std::int64_t departures = 0;  ///< to the main destination
   std::array<std::int64_t, mobility::kMaxDestinations> departures_elsewhere{};
@@ -99,13 +102,13 @@ struct RegionTally {
   std::array<std::int64_t, kSexGroupCells> stock_age{};  ///< counted foreigners, Decembers only
   std::array<std::int64_t, mobility::kMaxDestinations> stock_elsewhere{};
   std::int64_t barred = 0;            ///< entry bans in force
-  std::vector<std::int64_t> at_work;  ///< [(sector * statuses + status) * kSkills + skill]
+  std::vector<std::int32_t> at_work;  ///< [(sector * statuses + status) * kSkills + skill]
   std::int64_t households = 0;
   std::int64_t households_with_migrant = 0;
 
   /// Adds the counts of another thread.
   void add(const RegionTally& other);
-  /// The same without the changes of those alive, by far the longest list.
+  /// The same without the lists of those who died and of those at work, by far the longest.
   void add_counts(const RegionTally& other);
   void clear();
   std::int64_t present() const;  ///< everybody at the main destination
@@ -113,12 +116,12 @@ struct RegionTally {
 
 /// What a region remembers between months.
 struct RegionState {
-  std::vector<std::int32_t> alive;  ///< persons alive, [sex * kBirthMonths + birth index]
-  /// Persons of one sex whose birth index lies in the range.
-  std::int64_t count(int sex, const population::BirthRange& births) const;
+  std::vector<std::int32_t> alive;  ///< persons alive, [pyramid_cell()]
   std::int64_t persons = 0;
-  std::int64_t abroad = 0;  ///< spells, all destinations
-  double share_abroad = 0;  ///< of adults, at the end of last month
+  std::int64_t adults = 0;                  ///< of them, those born in the range below
+  population::BirthRange births_of_adults;  ///< of the month the adults were counted for
+  std::int64_t abroad = 0;                  ///< spells, all destinations
+  double share_abroad = 0;                  ///< of adults, at the end of last month
   mobility::RiskMemory homecomings;
   double perceived_risk = 0;  ///< of removal, at the end of last month
 };
@@ -127,7 +130,7 @@ struct RegionState {
 struct MonthTables {
   Month month;
   std::int16_t now = 0;                                ///< months since the start of the run
-  std::vector<population::OriginRates> rates;          ///< [origin]
+  std::span<const population::OriginRates> rates;      ///< of the year, in the world, [origin]
   std::vector<law::OriginRules> rules;                 ///< [origin]
   std::vector<mobility::RegionDepartures> departures;  ///< [region]
   std::vector<mobility::RegionReturns> returns;        ///< [region]
@@ -139,6 +142,23 @@ struct MonthTables {
   std::vector<population::ByteBounds> bounds;  ///< [region]
 };
 
+/// What is known of an economy at home in one year.
+struct EconomyYear {
+  origins::EconomyFigures figures;
+  double product_usd = 0;  ///< of the year
+};
+/// Published shares of one place in one year; nothing where none are.
+struct HomeMarket {
+  double unemployment = 0;
+  double participation = 0;
+};
+/// What was looked up for a year and is asked for month by month.
+template <class Known>
+struct OfYear {
+  int year = 0;
+  std::vector<Known> known;
+};
+
 /// Everything that evolves, and what it evolves under.
 struct World {
   const evidence::Pack* pack = nullptr;
@@ -147,17 +167,22 @@ struct World {
   population::Calendar calendar;
   std::vector<population::District> districts;
   std::vector<RegionState> regions;
+  /// Persons alive in all regions of an origin, [origin][pyramid_cell()].
+  std::vector<std::vector<std::int32_t>> alive_of_origin;
   std::vector<double> migrants_by_sector;                ///< at the end of last month, real persons
   std::vector<LegalCounts> legal_so_far;                 ///< since the start of the run, [origin]
   std::vector<diplomacy::OriginState> diplomacy;         ///< [origin]
   std::vector<diplomacy::OriginMonth> diplomatic_month;  ///< of the month just simulated, [origin]
   origins::OriginState origins;
   welfare::StandardsTable standards;
-  std::vector<SearchTable> search;  ///< [year of the run]
-  bool asks_households = true;      ///< whether anything that is wanted needs their answers
+  std::vector<std::vector<population::OriginRates>> rates;  ///< [year of the run][origin]
+  std::vector<SearchTable> search;                          ///< [year of the run]
+  bool asks_households = true;  ///< whether anything that is wanted needs their answers
   WelfareYear welfare_year;
   random::Path path = random::Path::vector;
-  std::vector<origins::ResponseMemory> responses;  ///< of economies at home, [origin]
+  std::vector<origins::ResponseMemory> responses;     ///< of economies at home, [origin]
+  OfYear<EconomyYear> economies;                      ///< [origin]
+  OfYear<std::optional<HomeMarket>> markets_at_home;  ///< [place]
 };
 
 /// Whether the person of a spell was killed in service and keeps an entry only.
@@ -166,6 +191,11 @@ inline bool has_fallen(const World& world, const population::Spell& spell) {
          world.pack->statuses[spell.status].kind == evidence::StatusKind::fallen;
 }
 
+/// Persons of one sex whose birth index lies in the range.
+std::int64_t count_alive(std::span<const std::int32_t> alive,
+                         int sex,
+                         const population::BirthRange& births);
+
 /// Buffers of one thread.
 struct Scratch {
   std::vector<std::uint16_t> indices;
@@ -173,6 +203,7 @@ struct Scratch {
   std::vector<std::uint8_t> bytes;
   std::vector<population::ClassByte> classes;
   std::array<std::vector<std::uint32_t>, 4> words;
+  Counts abroad;                     ///< all zero between districts
   std::vector<RegionTally> tallies;  ///< [region]
   WelfareScratch welfare;
   explicit Scratch(const evidence::Pack& pack);

@@ -104,28 +104,23 @@ void Writer::State::insert_measures(std::span<const sim::Measure> list) {
 }
 
 std::int64_t Writer::State::find_cell(const CellCodes& codes) {
-  for (const char* sql :
-       {"INSERT OR IGNORE INTO cell (place, sex, age, status, sector, destination) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        "SELECT number FROM cell WHERE place = ? AND sex = ? AND age = ? AND status = ? AND "
-        "sector = ? AND destination = ?"}) {
-    detail::Statement statement = database.prepare(sql);
-    statement.bind(1, codes.place).bind(2, codes.sex).bind(3, codes.age);
-    statement.bind(4, codes.status).bind(5, codes.sector).bind(6, codes.destination);
-    if (statement.step()) {
-      return statement.integer(0);
+  std::int64_t number = 0;
+  for (detail::Statement* statement : {&insert_cell, &select_cell}) {
+    statement->bind(1, codes.place).bind(2, codes.sex).bind(3, codes.age);
+    statement->bind(4, codes.status).bind(5, codes.sector).bind(6, codes.destination);
+    while (statement->step()) {
+      number = statement->integer(0);
     }
   }
-  return 0;
+  return number;
 }
 
 std::int64_t Writer::State::find_series(const sim::Value& value) {
   const auto [entry, is_new] = series.try_emplace(key_of(value), 0);
   if (is_new) {
-    detail::Statement insert =
-        database.prepare("INSERT INTO series (run, measure, cell) VALUES (?, ?, ?)");
-    insert.bind(1, run).bind(2, measures.at(static_cast<std::size_t>(value.measure)));
-    insert.bind(3, find_cell(codes_of(value.cell, words))).run();
+    const std::int64_t cell = find_cell(codes_of(value.cell, words));
+    insert_series.bind(1, run).bind(2, measures.at(static_cast<std::size_t>(value.measure)));
+    insert_series.bind(3, cell).run();
     entry->second = database.last_insert_id();
   }
   return entry->second;

@@ -79,9 +79,8 @@ double growth_per_head(const evidence::Pack& pack, std::size_t origin, int base,
   return std::exp(from + into * (to - from));
 }
 
-/// Own income at each place over its mean (eq. H1).
-std::vector<double> relative_incomes(double spread) {
-  std::vector<double> relative(kPlaces);
+RelativeIncomes relative_incomes(double spread) {
+  RelativeIncomes relative{};
   for (std::size_t i = 0; i < kPlaces; ++i) {
     const double share = (static_cast<double>(i) + 0.5) / kPlaces;
     relative[i] = std::exp(spread * normal_quantile(share) - spread * spread / 2);
@@ -136,7 +135,8 @@ StandardsTable::StandardsTable(const evidence::Pack& pack, const WelfareParams& 
     origin.growth_share = params.growth_share[o];
     origin.consumed = params.receipts_seen[o] *
                       needed(pack, "receipts_consumed", code, params.base_year[o]).value;
-    origin.relative_income = relative_incomes(params.own_income_spread[o]);
+    origin.relative_income =
+        std::make_shared<const RelativeIncomes>(relative_incomes(params.own_income_spread[o]));
     for (std::size_t line = 0; line < kLines; ++line) {
       const std::string_view key = kLineKeys[line];
       std::from_chars(key.data(), key.data() + key.size(), origin.lines[line].dollars);
@@ -208,11 +208,7 @@ Standards StandardsTable::at(const evidence::Pack& pack,
   }
   for (std::size_t r = 0; r < relative_region_.size(); ++r) {
     const auto o = static_cast<std::size_t>(pack.regions[r].origin);
-    OwnIncomes& incomes = standards.own_income.emplace_back();
-    for (std::size_t place = 0; place < kPlaces; ++place) {
-      incomes[place] = static_cast<std::int64_t>(origins_[o].relative_income[place] *
-                                                 relative_region_[r] * mean[o]);
-    }
+    standards.own_income.emplace_back(origins_[o].relative_income, relative_region_[r], mean[o]);
   }
   return standards;
 }

@@ -2,8 +2,10 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "corridor/base/month.hpp"
@@ -38,14 +40,29 @@ struct OriginStandards {
   double consumed = 0;                     ///< share of receipts that is seen and consumed (eq. H4)
 };
 
+/// Own income at each place over its mean (eq. H1).
+using RelativeIncomes = std::array<double, kPlaces>;
+
 /// Income of their own of households in which nobody is away, minor units a month per head, by step
-/// of the place.
-using OwnIncomes = std::array<std::int64_t, kPlaces>;
+/// of the place (eq. H1 and H2). Worked out when asked for: few places are met in one month.
+class OwnIncomes {
+ public:
+  OwnIncomes(std::shared_ptr<const RelativeIncomes> relative, double region, double mean)
+      : relative_(std::move(relative)), region_(region), mean_(mean) {}
+  std::int64_t operator[](std::size_t place) const {
+    return static_cast<std::int64_t>((*relative_)[place] * region_ * mean_);
+  }
+
+ private:
+  std::shared_ptr<const RelativeIncomes> relative_;
+  double region_;  ///< of the region over that of its origin
+  double mean_;    ///< of the origin
+};
 
 /// The standards of one month.
 struct Standards {
   std::vector<OriginStandards> origins;
-  std::vector<OwnIncomes> own_income;  ///< [region] (eq. H1 and H2)
+  std::vector<OwnIncomes> own_income;  ///< [region]
 };
 
 /// How wages and prices at home differ from the published ones in one origin and month.
@@ -76,7 +93,7 @@ class StandardsTable {
     double consumed = 0;
     int base_year = 0;
     std::array<Line, kLines> lines;
-    std::vector<double> relative_income;
+    std::shared_ptr<const RelativeIncomes> relative_income;
   };
   double line_at(const evidence::Pack& pack,
                  std::size_t origin,

@@ -8,9 +8,18 @@ namespace corridor::welfare {
 
 namespace {
 
-template <std::size_t kSize>
-void add_all(std::array<std::int64_t, kSize>& to, const std::array<std::int64_t, kSize>& from) {
-  std::transform(to.begin(), to.end(), from.begin(), to.begin(), std::plus<>());
+template <class Combine>
+void combine(Tally& to, const Tally& from, const Combine& with) {
+  const auto each = [&](auto& numbers, const auto& others) {
+    std::transform(numbers.begin(), numbers.end(), others.begin(), numbers.begin(), with);
+  };
+  each(to.counts, from.counts);
+  for (std::size_t line = 0; line < kLines; ++line) {
+    each(to.lines[line], from.lines[line]);
+  }
+  for (std::size_t step = 0; step < kSteps; ++step) {
+    each(to.steps[step], from.steps[step]);
+  }
 }
 
 using LineCounts = std::array<std::int64_t, kLineCounts>;
@@ -109,14 +118,13 @@ std::size_t step_of(double dollars_per_head) {
   return std::min<std::size_t>(step, kSteps - 1);
 }
 
-void Tally::add(const Tally& other) {
-  add_all(counts, other.counts);
-  for (std::size_t line = 0; line < kLines; ++line) {
-    add_all(lines[line], other.lines[line]);
+void Tally::add(const Tally& other) { combine(*this, other, std::plus<>()); }
+
+std::vector<Tally> difference(std::vector<Tally> later, const std::vector<Tally>& before) {
+  for (std::size_t i = 0; i < later.size(); ++i) {
+    combine(later[i], before[i], std::minus<>());
   }
-  for (std::size_t step = 0; step < kSteps; ++step) {
-    add_all(steps[step], other.steps[step]);
-  }
+  return later;
 }
 
 void count(const Household& household, const OriginStandards& standards, Tally& tally) {

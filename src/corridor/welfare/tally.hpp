@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "corridor/welfare/standards.hpp"
 
@@ -97,6 +98,9 @@ struct Tally {
   }
   void add(const Tally& other);
 };
+
+/// Part by part, what was counted later less what had been counted before.
+std::vector<Tally> difference(std::vector<Tally> later, const std::vector<Tally>& before);
 
 /// Adds a household with at least one person at home (docs/model/welfare.md, H3 to H7).
 void count(const Household& household, const OriginStandards& standards, Tally& tally);

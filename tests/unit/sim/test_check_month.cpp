@@ -42,9 +42,8 @@ struct CheckedMonth {
     for (const population::District& district : world.districts) {
       welfare_month(world, tables, district, scratch.welfare);
     }
-    WelfareYear year;
-    year.add_month(tables.welfare, pack, scratch.welfare);
-    answers = year.last_month();
+    scratch.welfare.count_settled(tables.welfare, pack);
+    answers = scratch.welfare.tallies;
   }
   void check() const { check_month(world, tables, tallies, persons_before, abroad_before); }
   std::string complaint() const {

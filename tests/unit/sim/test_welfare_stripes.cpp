@@ -43,9 +43,8 @@ struct Still {
     tables.now = static_cast<std::int16_t>(now);
     WelfareScratch scratch(pack.regions.size());
     welfare_month(world, tables, district, scratch);
-    WelfareYear year;
-    year.add_month(tables.welfare, pack, scratch);
-    return year.sums()[district.region];
+    scratch.count_settled(tables.welfare, pack);
+    return scratch.tallies[district.region];
   }
   Tally ask_all(const District& district, int now = 30) {
     Tally sum;

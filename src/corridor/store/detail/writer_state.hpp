@@ -30,6 +30,13 @@ struct Writer::State {
         words(vocabulary),
         insert_value(
             database.prepare("INSERT INTO value (series, period, value) VALUES (?, ?, ?)")),
+        insert_series(database.prepare("INSERT INTO series (run, measure, cell) VALUES (?, ?, ?)")),
+        insert_cell(database.prepare(
+            "INSERT OR IGNORE INTO cell (place, sex, age, status, sector, destination) "
+            "VALUES (?, ?, ?, ?, ?, ?)")),
+        select_cell(database.prepare(
+            "SELECT number FROM cell WHERE place = ? AND sex = ? AND age = ? AND status = ? AND "
+            "sector = ? AND destination = ?")),
         update_month(database.prepare(
             "UPDATE run SET last_month = ?, updated = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') "
             "WHERE number = ?")) {}
@@ -37,6 +44,9 @@ struct Writer::State {
   detail::Database& database;
   Vocabulary words;
   detail::Statement insert_value;
+  detail::Statement insert_series;
+  detail::Statement insert_cell;
+  detail::Statement select_cell;
   detail::Statement update_month;
   std::int64_t run = 0;
   std::string id;
