@@ -8,9 +8,9 @@
 #include <algorithm>
 
 #include "corridor/base/error.hpp"
-#include "corridor/evidence/csv.hpp"
 #include "corridor/evidence/detail/scenario_problems.hpp"
 #include "corridor/evidence/detail/table.hpp"
+#include "corridor/evidence/detail/toml_text.hpp"
 
 namespace corridor::evidence {
 
@@ -329,14 +329,7 @@ class PlanReader {
 toml::table parsed(const std::filesystem::path& file, std::string& text) {
   const std::vector<char> bytes = detail::read_bytes(file);
   text.assign(bytes.begin(), bytes.end());
-  try {
-    return toml::parse(text, file.generic_string());
-  } catch (const toml::parse_error& error) {
-    fail_input({fmt::format("{}:{}", file.generic_string(), error.source().begin.line),
-                "the file",
-                fmt::format("is not TOML: {}.", error.description()),
-                "See docs/formats/calibration.md."});
-  }
+  return detail::parse_toml(file, text, "a plan (docs/formats/calibration.md)");
 }
 
 /// What `base` says, if it is the name of a file in the same folder.

@@ -10,10 +10,10 @@
 #include <utility>
 
 #include "corridor/base/error.hpp"
-#include "corridor/evidence/csv.hpp"
 #include "corridor/evidence/detail/scenario_problems.hpp"
 #include "corridor/evidence/detail/scenario_subject.hpp"
 #include "corridor/evidence/detail/table.hpp"
+#include "corridor/evidence/detail/toml_text.hpp"
 #include "corridor/evidence/schema.hpp"
 
 namespace corridor::evidence {
@@ -319,28 +319,6 @@ class ScenarioReader {
   detail::ScenarioProblems problems_;
 };
 
-toml::table parse_document(const std::filesystem::path& file, const std::string& text) {
-  const std::string name = file.generic_string();
-  if (text.empty()) {
-    fail_input({name, "the file", "is empty.", "Write a scenario (docs/formats/scenario.md)."});
-  }
-  const std::size_t bad = first_invalid_utf8(text);
-  if (bad != std::string::npos) {
-    const auto line =
-        std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(bad), '\n') + 1;
-    fail_input(
-        {fmt::format("{}:{}", name, line), "the text", "is not UTF-8.", "Save the file in UTF-8."});
-  }
-  try {
-    return toml::parse(text, name);
-  } catch (const toml::parse_error& error) {
-    fail_input({fmt::format("{}:{}", name, error.source().begin.line),
-                "the text",
-                fmt::format("is not TOML: {}.", error.description()),
-                "Correct the line; texts and months stand in double quotes."});
-  }
-}
-
 /// The files a scenario stands on while it is read, newest last, so that a circle is noticed.
 using Chain = std::vector<std::filesystem::path>;
 
@@ -433,7 +411,8 @@ Scenario load_in_chain(const std::filesystem::path& file,
                        Chain& chain) {
   const std::vector<char> bytes = detail::read_bytes(file);
   const std::string text(bytes.begin(), bytes.end());
-  const toml::table document = parse_document(file, text);
+  const toml::table document =
+      detail::parse_toml(file, text, "a scenario (docs/formats/scenario.md)");
   check_schema(document, file.generic_string());
   chain.push_back(file);
   const std::optional<Scenario> base = load_base(document, file, pack, folders, chain);
