@@ -89,9 +89,9 @@ mobility::MobilityInputs mobility_inputs(const World& world,
     inputs.leaving_factor.push_back(rules[origin].leaving_factor);
     inputs.departure_factor.push_back(rules[origin].departure_factor);
     inputs.return_factor.push_back(rules[origin].return_factor);
-    std::vector<double> elsewhere;
-    for (const double wage : wages_elsewhere) {
-      elsewhere.push_back(wage / home_wages[origin]);
+    std::vector<double> elsewhere = wages_elsewhere;
+    for (double& wage : elsewhere) {
+      wage /= home_wages[origin];
     }
     inputs.other_wage_ratio.push_back(std::move(elsewhere));
   }
