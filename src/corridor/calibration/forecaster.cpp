@@ -250,9 +250,9 @@ class Model {
     for (const evidence::Origin& origin : pack.origins) {
       const std::map<int, double> known = backtest::receipts(question.known, origin.code);
       CountryPaths paths;
-      for (int year = first_year; year <= last_year; ++year, ++value) {
-        paths.receipts[year] = log_of(*value);
-        paths.present[year] = log_of(*++value);
+      for (int year = first_year; year <= last_year; ++year) {
+        paths.receipts[year] = log_of(*value++);
+        paths.present[year] = log_of(*value++);
         paths.wage[year] = std::log(backtest::wage_usd(pack, year).value_or(1));
         if (const auto found = known.find(year); found != known.end()) {
           paths.observed[year] = std::log(found->second);

@@ -30,6 +30,14 @@ Aggregation rule_of_measure(int measure) {
              : Aggregation::value;
 }
 
+Observable of_year(std::string_view measure, std::string_view origin, int year, Aggregation rule) {
+  return {std::string(measure),
+          {std::string(origin)},
+          Month(year, 1),
+          Month(year, kMonthsPerYear),
+          rule};
+}
+
 /// Value of one place over the months `first` to `last` of the run.
 double over_months(const std::vector<double>& months, int first, int last, Aggregation rule) {
   const auto at = [&](int month) { return months.at(static_cast<std::size_t>(month)); };
@@ -63,19 +71,11 @@ Observable observable_of(const evidence::Target& target) {
 }
 
 Observable yearly_receipts(std::string_view origin, int year) {
-  return {"receipts_recorded_usd",
-          {std::string(origin)},
-          Month(year, 1),
-          Month(year, kMonthsPerYear),
-          Aggregation::sum};
+  return of_year("receipts_recorded_usd", origin, year, Aggregation::sum);
 }
 
 Observable yearly_present(std::string_view origin, int year) {
-  return {"migrants_present",
-          {std::string(origin)},
-          Month(year, 1),
-          Month(year, kMonthsPerYear),
-          Aggregation::mean};
+  return of_year("migrants_present", origin, year, Aggregation::mean);
 }
 
 Observer::Observer(const evidence::Pack& pack, std::span<const Observable> observables, Month from)

@@ -28,7 +28,7 @@ enum class Stream : std::uint32_t {
   inference_ties = 22,       ///< ranks among equal values
   calibration_run = 23,      ///< seeds of the runs of an inversion
   forecast_run = 24,         ///< seeds of the runs of a forecast
-  forecast_level = 25,       ///< levels and errors of a forecast
+  forecast_level = 25,       ///< rules and misses of a forecast
   // Backtests.
   backtest_members = 30,    ///< members of a rival's ensemble
   backtest_ties = 31,       ///< where an outcome falls among equal members
