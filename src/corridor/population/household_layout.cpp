@@ -6,10 +6,11 @@
 #include <utility>
 
 #include "corridor/base/check.hpp"
+#include "corridor/population/scan.hpp"
 
 namespace corridor::population {
 
-HouseholdLayout::HouseholdLayout(District& district) : district_(district) {
+HouseholdLayout::HouseholdLayout(const District& district) : district_(district) {
   number_households();
   take_out_the_dead();
   moved_.resize((district_.used + 63U) / 64U, 0);
@@ -92,98 +93,61 @@ void HouseholdLayout::list_joining() {
   });
 }
 
-/// Fills the columns of the district that takes the place of the old one.
+/// Writes down the new order, household by household.
 class HouseholdLayout::Writer {
  public:
-  explicit Writer(const HouseholdLayout& layout)
-      : layout_(layout), from_(layout.district_), new_index_(from_.used, kGone) {
-    next_.reserve(layout.living_);
+  explicit Writer(const HouseholdLayout& layout) : layout_(layout) {
+    const std::size_t tiles = (layout.living_ + kTile - 1) / kTile;
+    next_.heads.resize(tiles * kTile / 64, 0);
   }
 
   /// Neighbouring households in which nothing happened.
   void copy(std::uint32_t first_household, std::uint32_t last_household) {
     const std::uint32_t begin = layout_.begin(first_household);
-    const std::uint32_t persons = layout_.begin(last_household) - begin;
-    std::copy_n(from_.classes.begin() + begin, persons, next_.classes.begin() + at_);
-    std::copy_n(from_.attributes.begin() + begin, persons, next_.attributes.begin() + at_);
-    std::iota(new_index_.begin() + begin,
-              new_index_.begin() + begin + persons,
-              static_cast<std::uint16_t>(at_));
     for (std::uint32_t household = first_household; household < last_household; ++household) {
-      const std::uint32_t head = layout_.begin(household);
-      next_.set_head(head - begin + at_);
-      next_.households_with_migrant += static_cast<std::uint32_t>(has_migrant(from_.classes[head]));
+      set_head(layout_.begin(household) - begin + next_.persons);
     }
-    next_.households += last_household - first_household;
-    at_ += persons;
+    next_.append(begin, layout_.begin(last_household) - begin);
   }
 
   /// A household that lost or won somebody, or was founded.
   void compose(std::uint32_t household) {
     const bool founded = household >= layout_.households_before();
-    const std::uint32_t begin = founded ? from_.laid_out : layout_.begin(household);
-    const std::uint32_t end = founded ? from_.laid_out : layout_.end(household);
-    const std::uint32_t head = at_;
-    any_away_ = false;
+    const std::uint32_t begin = founded ? layout_.district_.laid_out : layout_.begin(household);
+    const std::uint32_t end = founded ? begin : layout_.end(household);
+    const std::uint32_t head = next_.persons;
     std::uint32_t joining = layout_.joining_begin_[household];
     const std::uint32_t joining_end = layout_.joining_begin_[household + 1];
     while (joining < joining_end && layout_.joining_[joining] < begin) {
-      put(layout_.joining_[joining++]);
+      next_.append(layout_.joining_[joining++], 1);
     }
     for (std::uint32_t person = begin; person < end; ++person) {
       if (layout_.household_of_[person] == household) {
-        put(person);
+        next_.append(person, 1);
       }
     }
     while (joining < joining_end) {
-      put(layout_.joining_[joining++]);
+      next_.append(layout_.joining_[joining++], 1);
     }
-    if (at_ > head) {
-      close(head);
+    if (next_.persons > head) {
+      set_head(head);
+      next_.changed.push_back(static_cast<std::uint16_t>(head));
     }
   }
 
-  /// Puts the new columns in the place of the old ones. Returns the new place of each person.
-  std::vector<std::uint16_t> finish(District& district) {
-    district.classes.swap(next_.classes);
-    district.attributes.swap(next_.attributes);
-    district.heads.swap(next_.heads);
-    district.laid_out = at_;
-    district.used = at_;
-    district.households = next_.households;
-    district.households_with_migrant = next_.households_with_migrant;
-    return std::move(new_index_);
-  }
+  Relayout finish() { return std::move(next_); }
 
  private:
-  void put(std::uint32_t person) {
-    new_index_[person] = static_cast<std::uint16_t>(at_);
-    next_.classes[at_] = static_cast<ClassByte>(from_.classes[person] & ~kHasMigrantBit);
-    next_.attributes[at_] = from_.attributes[person];
-    any_away_ = any_away_ || is_away(from_.attributes[person]);
-    ++at_;
-  }
-
-  void close(std::uint32_t head) {
-    next_.set_head(head);
+  void set_head(std::uint32_t person) {
+    next_.heads[person / 64] |= std::uint64_t{1} << (person % 64);
     ++next_.households;
-    if (any_away_) {
-      ++next_.households_with_migrant;
-      for (std::uint32_t i = head; i < at_; ++i) {
-        next_.classes[i] |= kHasMigrantBit;
-      }
-    }
   }
 
   const HouseholdLayout& layout_;
-  const District& from_;
-  District next_;
-  std::vector<std::uint16_t> new_index_;
-  std::uint32_t at_ = 0;  ///< persons written
-  bool any_away_ = false;
+  Relayout next_;
 };
 
-void HouseholdLayout::write() {
+Relayout HouseholdLayout::relayout() {
   list_joining();
   Writer writer(*this);
   for (std::uint32_t household = 0; household < households();) {
@@ -197,20 +161,7 @@ void HouseholdLayout::write() {
     }
     writer.copy(first, household);
   }
-  redirect_lists(writer.finish(district_));
-}
-
-void HouseholdLayout::redirect_lists(const std::vector<std::uint16_t>& new_index) {
-  const auto redirect = [&](auto& list) {
-    std::erase_if(list, [&](const auto& item) { return new_index[item.person] == kGone; });
-    for (auto& item : list) {
-      item.person = new_index[item.person];
-    }
-  };
-  redirect(district_.spells);
-  redirect(district_.bans);
-  redirect(district_.returnees);
-  district_.newborns.clear();
+  return writer.finish();
 }
 
 }  // namespace corridor::population

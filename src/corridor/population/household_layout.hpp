@@ -5,17 +5,18 @@
 
 #include "corridor/population/bitmap.hpp"
 #include "corridor/population/district.hpp"
+#include "corridor/population/relayout.hpp"
 
 namespace corridor::population {
 
-/// Who lives with whom while the households of a district change, and the columns written anew once
-/// they have. Most households neither lose nor win anybody in a year; they are copied as they lie.
+/// Who lives with whom while the households of a district change, and the new order of everybody
+/// once they have. Most households neither lose nor win anybody in a year; they stay as they lie.
 class HouseholdLayout {
  public:
   static constexpr std::uint16_t kGone = UINT16_MAX;  ///< household of the dead
 
   /// Everybody alive in the household they lie in; newborns of the year in none.
-  explicit HouseholdLayout(District& district);
+  explicit HouseholdLayout(const District& district);
 
   std::uint16_t household_of(std::uint32_t person) const { return household_of_[person]; }
   /// Households, emptied and founded ones included.
@@ -40,9 +41,8 @@ class HouseholdLayout {
     for_each_bit(moved_, visit);
   }
 
-  /// Writes everybody household by household, those of a household in the order of their old
-  /// places, and corrects marks and lists of the district.
-  void write();
+  /// Everybody household by household, those of a household in the order of their old places.
+  Relayout relayout();
 
  private:
   class Writer;
@@ -52,9 +52,8 @@ class HouseholdLayout {
     return household < households_before() && begin(household) <= person && person < end(household);
   }
   void list_joining();
-  void redirect_lists(const std::vector<std::uint16_t>& new_index);
 
-  District& district_;
+  const District& district_;
   std::vector<std::uint16_t> household_of_;  ///< [person]
   std::vector<std::uint16_t> first_person_;  ///< [household at the beginning]; then the end
   std::vector<std::uint64_t> moved_;         ///< one bit per person: has moved

@@ -36,13 +36,14 @@ class Year {
         path_(path),
         layout_(district) {}
 
-  HouseholdYearCounts run() {
+  HouseholdYear run() {
     form_unions();
     divide_households();
     bring_children_home();
     move_orphans();
-    layout_.write();
-    return counts_;
+    year_.layout = layout_.relayout();
+    lay_out(year_.layout, district_);
+    return std::move(year_);
   }
 
  private:
@@ -167,7 +168,7 @@ class Year {
       layout_.move(man, layout_.found());
     }
     layout_.move(woman, layout_.household_of(man));
-    ++counts_.unions;
+    year_.united.insert(year_.united.end(), {woman, man});
   }
 
   /// Large households with two couples divide: the youngest couple leaves with the younger half of
@@ -226,7 +227,7 @@ class Year {
     for (std::size_t i = 0; i < children.size() / 2; ++i) {
       layout_.move(children[i], founded);
     }
-    ++counts_.divisions;
+    ++year_.divisions;
   }
 
   std::uint32_t first_alive(std::uint32_t begin, std::uint32_t end) const {
@@ -330,19 +331,26 @@ class Year {
   std::array<std::vector<std::uint32_t>, kSexes> couples_;  ///< of the household that divides
   std::vector<std::uint32_t> children_;                     ///< as well
   HouseholdLayout layout_;
-  HouseholdYearCounts counts_;
+  HouseholdYear year_;
 };
 
 }  // namespace
 
-HouseholdYearCounts household_year(const PopulationParams& params,
-                                   const Calendar& calendar,
-                                   Month month,
-                                   std::uint64_t seed,
-                                   District& district,
-                                   random::Path path) {
-  return district.laid_out == 0 ? HouseholdYearCounts{}
+HouseholdYear household_year(const PopulationParams& params,
+                             const Calendar& calendar,
+                             Month month,
+                             std::uint64_t seed,
+                             District& district,
+                             random::Path path) {
+  return district.laid_out == 0 ? HouseholdYear{}
                                 : Year(params, calendar, month, seed, district, path).run();
+}
+
+void repeat_year(const HouseholdYear& year, District& district) {
+  for (const std::uint16_t person : year.united) {
+    district.attributes[person] |= kPartneredBit;
+  }
+  lay_out(year.layout, district);
 }
 
 }  // namespace corridor::population

@@ -122,7 +122,7 @@ TEST(HouseholdLayout, WritesEverybodyByHouseholdAndOldPlace) {
     move_some(district, layout, random);
     const District before = district;
     const auto order = sorted(district, layout);
-    layout.write();
+    lay_out(layout.relayout(), district);
     ASSERT_EQ(district.laid_out, order.size());
     ASSERT_EQ(district.used, order.size());
     for (std::uint32_t i = 0; i < order.size(); ++i) {

@@ -76,9 +76,9 @@ TEST(HouseholdYear, LaysChildrenBesideTheirMotherAndTakesTheDeadOut) {
   district.remove_dead(1);
   district.remove_dead(3);  // the mother of the first newborn
 
-  const HouseholdYearCounts counts = household_year(quiet_params(), calendar, kNow, 1, district);
-  EXPECT_EQ(counts.unions, 0);
-  EXPECT_EQ(counts.divisions, 0);
+  const HouseholdYear year = household_year(quiet_params(), calendar, kNow, 1, district);
+  EXPECT_EQ(year.unions(), 0);
+  EXPECT_EQ(year.divisions, 0);
   EXPECT_EQ(births(district, calendar),
             (std::vector<int>{before[0],
                               before[2],
@@ -136,8 +136,8 @@ TEST(HouseholdYear, CouplesMeetAndMoveTogether) {
   PopulationParams params = quiet_params();
   params.union_probability_per_year = 1;
   params.neolocal_share = 0;
-  const HouseholdYearCounts counts = household_year(params, calendar, kNow, 1, district);
-  EXPECT_EQ(counts.unions, 1);
+  const HouseholdYear year = household_year(params, calendar, kNow, 1, district);
+  EXPECT_EQ(year.unions(), 1);
   EXPECT_EQ(district.households, 1U);
   EXPECT_TRUE((district.attributes[0] & kPartneredBit) != 0);
   EXPECT_TRUE((district.attributes[1] & kPartneredBit) != 0);
@@ -207,11 +207,11 @@ TEST(HouseholdYear, LosesNobodyAndCountsItsUnions) {
   const std::size_t spells = district.spells.size();
   PopulationParams params = read_params(tests::load_tiny());
   params.division_size = 5;
-  const HouseholdYearCounts counts = household_year(params, calendar, kNow, 5, district);
+  const HouseholdYear year = household_year(params, calendar, kNow, 5, district);
   EXPECT_EQ(living(district), before);
-  EXPECT_GT(counts.unions, 0);
-  EXPECT_GT(counts.divisions, 0);
-  EXPECT_EQ(partnered(district), in_union + 2 * counts.unions);
+  EXPECT_GT(year.unions(), 0);
+  EXPECT_GT(year.divisions, 0);
+  EXPECT_EQ(partnered(district), in_union + 2 * year.unions());
   EXPECT_EQ(district.laid_out, before.size());
   EXPECT_EQ(district.spells.size(), spells);
   std::uint32_t households = 0;
