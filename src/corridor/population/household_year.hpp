@@ -19,6 +19,12 @@ struct HouseholdYear {
   std::int64_t unions() const { return static_cast<std::int64_t>(united.size() / 2); }
 };
 
+/// Whether the year of the households of a district ends in a month: one district in twelve each
+/// month.
+inline bool are_laid_out(const District& district, Month month) {
+  return district.number % 12 == static_cast<std::uint32_t>(month.month_of_year() - 1);
+}
+
 /// Lets happen what does to the households of a district once a year: unions, divisions, children
 /// of the year laid beside their mother, the dead taken out (population P8, P9 and P10). Nobody's
 /// whereabouts matter, so two scenarios that differ in who is abroad keep the same households and

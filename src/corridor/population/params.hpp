@@ -19,6 +19,7 @@ struct PopulationParams {
   double neolocal_share = 0;
   double division_probability_per_year = 0;
   double division_size = 0;
+  bool operator==(const PopulationParams&) const = default;
 };
 
 std::span<const evidence::ParameterDeclaration> declarations();

@@ -20,6 +20,7 @@ struct OriginRates {
   std::array<std::array<std::uint32_t, kEducations>, kSexGroupCells> education{};
 
   int attained_education(int sex, int age, std::uint32_t word) const;
+  bool operator==(const OriginRates&) const = default;
 };
 
 /// Rates of every origin in the month (of its year; the nearest year of the pack outside its

@@ -58,8 +58,8 @@ void mark_households(const Relayout& layout, District& district) {
     const bool marked =
         std::any_of(district.attributes.begin() + head, district.attributes.begin() + end, away);
     for (std::uint32_t i = head; i < end; ++i) {
-      district.classes[i] = static_cast<ClassByte>(
-          (district.classes[i] & ~kHasMigrantBit) | (marked ? kHasMigrantBit : 0));
+      district.classes[i] = static_cast<ClassByte>((district.classes[i] & ~kHasMigrantBit) |
+                                                   (marked ? kHasMigrantBit : 0));
     }
   }
 }

@@ -27,22 +27,32 @@ void lift_bans(const World& world,
   });
 }
 
+/// The yearly layout, with what becomes of the memory of homecomings.
+void household_year(const World& world, const MonthTables& tables, population::District& district) {
+  std::erase_if(district.returnees, [&](const population::Returnee& returnee) {
+    return returnee.returned + kSearchMonths <= tables.now;
+  });
+  if (world.request.people) {
+    const population::People& people = *world.request.people;
+    population::repeat_year(people.household_year(district.number, tables.month), district);
+    return;
+  }
+  population::household_year(world.params.population,
+                             world.calendar,
+                             tables.month,
+                             world.request.seed,
+                             district,
+                             world.path);
+}
+
 }  // namespace
 
 void district_month(const World& world,
                     const MonthTables& tables,
                     population::District& district,
                     Scratch& scratch) {
-  if (district.number % 12 == static_cast<std::uint32_t>(tables.month.month_of_year() - 1)) {
-    std::erase_if(district.returnees, [&](const population::Returnee& returnee) {
-      return returnee.returned + kSearchMonths <= tables.now;
-    });
-    population::household_year(world.params.population,
-                               world.calendar,
-                               tables.month,
-                               world.request.seed,
-                               district,
-                               world.path);
+  if (population::are_laid_out(district, tables.month)) {
+    household_year(world, tables, district);
   }
   RegionTally& tally = scratch.tallies[district.region];
   lift_bans(world, tables, district, tally);

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <span>
+#include <tuple>
 
 #include "corridor/base/check.hpp"
+#include "corridor/population/vital.hpp"
 #include "corridor/sim/world.hpp"
 
 namespace corridor::sim {
@@ -11,13 +13,7 @@ namespace {
 using population::Attributes;
 using population::ClassByte;
 using population::District;
-
-/// The last three words of a person's draw: they choose what kind of event happens.
-struct Choice {
-  std::uint32_t first = 0;
-  std::uint32_t second = 0;
-  std::uint32_t third = 0;
-};
+using population::VitalEvent;
 
 /// Births, deaths and departures of one district in one month. A person's chances rest on the state
 /// at the beginning of the month, so they do not depend on what happened to others before.
@@ -35,21 +31,25 @@ class EventsAtHome {
         departures_(tables.departures[district.region]),
         tally_(tally) {}
 
-  /// One word decides between death, birth, departure and nothing (docs/model/engine.md, E1).
-  void settle(std::uint32_t person, ClassByte c, std::uint32_t word, const Choice& choice) {
-    const Attributes a = district_.attributes[person];
-    const int birth = world_.calendar.birth_index(c, a);
-    const int age = world_.calendar.age(birth, tables_.month);
-    const int sex = population::sex_of(c);
-    const auto years = static_cast<std::size_t>(age);
-    std::uint64_t up_to = rates_.death[sex_age_cell(sex, age)];
-    if (word < up_to) {
-      die(person, a, sex, birth);
-      return;
+  /// Births and deaths that are known from a life before.
+  void repeat(std::span<const VitalEvent> events) {
+    for (const VitalEvent& event : events) {
+      happen(event);
     }
-    up_to += sex == 0 ? rates_.birth[years] : 0;
-    if (word < up_to) {
-      give_birth(person, choice);
+  }
+
+  /// One word decides between death, birth, departure and nothing (docs/model/engine.md, E1).
+  void settle(std::uint32_t person, ClassByte c, std::uint32_t word, const random::Words& words) {
+    const Attributes a = district_.attributes[person];
+    const int age = world_.calendar.age(world_.calendar.birth_index(c, a), tables_.month);
+    const int sex = population::sex_of(c);
+    const population::VitalIntervals vital = words_tell_of_people(world_)
+                                                 ? population::vital_intervals(rates_, sex, age)
+                                                 : population::VitalIntervals{};
+    if (word < vital.birth) {
+      if (!world_.request.people) {
+        happen(vital_event(person, word < vital.death, words));
+      }
       return;
     }
     const std::uint32_t leaves = departures_.leave(sex,
@@ -57,23 +57,44 @@ class EventsAtHome {
                                                    population::education_of(a),
                                                    population::is_experienced(c),
                                                    population::has_migrant(c) != 0);
-    expect(
-        std::min<std::uint64_t>(up_to + leaves, UINT32_MAX) <= tables_.ceiling[district_.region][c],
-        "the ceiling of a class bounds every chance in it (E2)");
-    if (!population::is_away(a) && word < up_to + leaves) {
-      depart(person, choice);
+    expect(std::min<std::uint64_t>(vital.birth + leaves, UINT32_MAX) <=
+               tables_.ceiling[district_.region][c],
+           "the ceiling of a class bounds every chance in it (E2)");
+    const bool at_home = population::is_alive(district_.classes[person]) && !population::is_away(a);
+    if (at_home && word < vital.birth + leaves) {
+      depart(person, words);
     }
   }
 
  private:
-  void die(std::uint32_t person, Attributes a, int sex, int birth) {
-    const bool counted_before = population::is_away(a) && fell_before(person);
-    district_.remove_dead(person);  // a spell abroad leaves its list in spells_abroad()
-    if (counted_before) {
+  VitalEvent vital_event(std::uint32_t person, bool dies, const random::Words& words) const {
+    VitalEvent event{static_cast<std::uint16_t>(person)};
+    if (!dies) {
+      std::tie(event.c, event.a) =
+          population::newborn(rates_, world_.calendar.index(tables_.month), words);
+    }
+    return event;
+  }
+
+  void happen(const VitalEvent& event) {
+    if (event.is_death()) {
+      count_death(event.person);
+    } else {
+      ++tally_.births;
+      tally_.boys += population::sex_of(event.c);
+    }
+    population::happen(event, district_);  // a spell abroad leaves its list in spells_abroad()
+  }
+
+  void count_death(std::uint16_t person) {
+    const ClassByte c = district_.classes[person];
+    const Attributes a = district_.attributes[person];
+    if (population::is_away(a) && fell_before(person)) {
       return;
     }
     ++tally_.deaths;
-    tally_.died.push_back(static_cast<std::uint16_t>(pyramid_cell(sex, birth)));
+    tally_.died.push_back(static_cast<std::uint16_t>(
+        pyramid_cell(population::sex_of(c), world_.calendar.birth_index(c, a))));
   }
 
   /// Who was killed in service keeps a place in the household until now, so that runs with and
@@ -85,24 +106,9 @@ class EventsAtHome {
         });
   }
 
-  void give_birth(std::uint32_t mother, const Choice& choice) {
-    const int sex = choice.first < rates_.male_birth ? 1 : 0;
-    const int birth = world_.calendar.index(tables_.month);
-    const int education = rates_.attained_education(sex, 0, choice.second);
-    const auto c = static_cast<ClassByte>(birth / population::kCohortMonths |
-                                          (sex == 1 ? population::kMaleBit : 0) |
-                                          (district_.classes[mother] & population::kHasMigrantBit));
-    const auto a = static_cast<Attributes>(birth % population::kCohortMonths |
-                                           education << population::kEducationShift |
-                                           (choice.third >> 28) << population::kSkillShift);
-    district_.append_newborn(static_cast<std::uint16_t>(mother), c, a);
-    ++tally_.births;
-    tally_.boys += sex;
-  }
-
-  void depart(std::uint32_t person, const Choice& choice) {
+  void depart(std::uint32_t person, const random::Words& words) {
     population::Spell spell;
-    spell.destination = departures_.destination_for(choice.first);
+    spell.destination = departures_.destination_for(words[1]);
     const bool to_main = spell.destination == 0;
     if (to_main && (district_.attributes[person] & population::kBarredBit) != 0) {
       return;
@@ -111,11 +117,11 @@ class EventsAtHome {
     spell.arrived = tables_.now;
     spell.skill = static_cast<std::uint8_t>(population::skill_of(district_.attributes[person]));
     if (to_main) {
-      while (choice.second >= tables_.labour.newcomer_sector[spell.sector] &&
+      while (words[2] >= tables_.labour.newcomer_sector[spell.sector] &&
              spell.sector + 1U < tables_.labour.newcomer_sector.size()) {
         ++spell.sector;
       }
-      spell.status = static_cast<std::uint8_t>(rules_.arrival_status(choice.third));
+      spell.status = static_cast<std::uint8_t>(rules_.arrival_status(words[3]));
       ++tally_.entries[spell.status];
     }
     ++(to_main ? tally_.departures : tally_.departures_elsewhere[spell.destination]);
@@ -172,15 +178,18 @@ void events_at_home(const World& world,
     __builtin_prefetch(&district.attributes[scratch.indices[i]]);  // settle() will want them soon
   }
   EventsAtHome events(world, tables, district, scratch.tallies[district.region]);
+  if (world.request.people) {
+    events.repeat(world.request.people->events(district.number, tables.month));
+  }
   const auto& ceiling = tables.ceiling[district.region];
   for (std::size_t i = 0; i < candidates; ++i) {
-    const std::uint32_t word =
-        static_cast<std::uint32_t>(scratch.bytes[i]) << 24 | scratch.words[0][i] >> 8;
+    const std::uint32_t word = population::month_word(scratch.bytes[i], scratch.words[0][i]);
     if (word < ceiling[scratch.classes[i]]) {
-      events.settle(scratch.indices[i],
-                    scratch.classes[i],
-                    word,
-                    {scratch.words[1][i], scratch.words[2][i], scratch.words[3][i]});
+      events.settle(
+          scratch.indices[i],
+          scratch.classes[i],
+          word,
+          {scratch.words[0][i], scratch.words[1][i], scratch.words[2][i], scratch.words[3][i]});
     }
   }
 }

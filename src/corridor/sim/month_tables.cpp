@@ -5,6 +5,7 @@
 
 #include "corridor/base/error.hpp"
 #include "corridor/origins/economy.hpp"
+#include "corridor/population/vital.hpp"
 #include "corridor/recruitment/enlistment.hpp"
 #include "corridor/sim/world.hpp"
 
@@ -119,36 +120,8 @@ remittances::RemittanceInputs remittance_inputs(const World& world,
   return inputs;
 }
 
-/// First and last completed year of life of each cohort in a month; a cohort yet to be born has
-/// none.
-struct CohortAges {
-  int first = 0;
-  int last = -1;
-};
-std::array<CohortAges, population::kCohorts> cohort_ages(int months_since_zero) {
-  std::array<CohortAges, population::kCohorts> ages;
-  for (int cohort = 0; cohort < population::kCohorts; ++cohort) {
-    const int oldest = months_since_zero - cohort * population::kCohortMonths;
-    const int youngest = std::max(0, oldest - population::kCohortMonths + 1);
-    if (oldest >= 0) {
-      ages[static_cast<std::size_t>(cohort)] = {std::min(youngest / 12, kOldestAge),
-                                                std::min(oldest / 12, kOldestAge)};
-    }
-  }
-  return ages;
-}
-
 std::uint32_t saturated_sum(std::uint32_t a, std::uint32_t b) {
   return b > UINT32_MAX - a ? UINT32_MAX : a + b;
-}
-
-/// Chance of death or birth, [sex_age_cell].
-std::array<std::uint32_t, kSexAgeCells> vital_chances(const population::OriginRates& rates) {
-  std::array<std::uint32_t, kSexAgeCells> chances = rates.death;
-  for (std::size_t age = 0; age < kAges; ++age) {
-    chances[age] = saturated_sum(chances[age], rates.birth[age]);
-  }
-  return chances;
 }
 
 /// Largest chance of anything happening to a person of each class: over the ages of the cohort,
@@ -156,37 +129,20 @@ std::array<std::uint32_t, kSexAgeCells> vital_chances(const population::OriginRa
 std::array<std::uint32_t, population::kClasses> ceiling(
     const std::array<std::uint32_t, kSexAgeCells>& vital,
     const mobility::RegionDepartures& departures,
-    const std::array<CohortAges, population::kCohorts>& ages) {
-  using population::ClassByte;
+    const std::array<population::CohortAges, population::kCohorts>& ages) {
   const mobility::RegionDepartures::LargestLeave leave = departures.largest_leave();
   std::array<std::uint32_t, population::kClasses> result{};
   for (std::size_t kind = 0; kind < leave.size(); ++kind) {
     std::array<std::uint32_t, kSexAgeCells> chance;  // NOLINT(*-member-init): written whole
     std::transform(vital.begin(), vital.end(), leave[kind].begin(), chance.begin(), saturated_sum);
     for (int sex = 0; sex < kSexes; ++sex) {
-      const std::uint32_t* of_age = &chance[sex_age_cell(sex, 0)];
       const std::size_t first_class = (kind >= 2 ? population::kExperiencedBit : 0U) +
                                       (kind % 2 == 1 ? population::kHasMigrantBit : 0U) +
                                       (sex == 1 ? population::kMaleBit : 0U);
-      for (std::size_t cohort = 0; cohort < ages.size(); ++cohort) {
-        std::uint32_t largest = 0;
-        for (int age = ages[cohort].first; age <= ages[cohort].last; ++age) {
-          largest = std::max(largest, of_age[age]);
-        }
-        result[first_class + cohort] = largest;
-      }
+      population::largest_by_cohort(&chance[sex_age_cell(sex, 0)], ages, &result[first_class]);
     }
   }
   return result;
-}
-
-population::ByteBounds byte_bounds(const std::array<std::uint32_t, population::kClasses>& ceiling) {
-  population::ByteBounds bounds{};
-  for (std::size_t c = 0; c < bounds.size(); ++c) {
-    const std::uint32_t rounded_up = (ceiling[c] >> 24) + ((ceiling[c] & 0xFFFFFF) != 0 ? 1U : 0U);
-    bounds[c] = static_cast<std::uint8_t>(std::min(rounded_up, 255U));
-  }
-  return bounds;
 }
 
 /// A byte cannot bound a chance above 255/256, and no month of a person's life comes near it
@@ -207,15 +163,16 @@ void check_bounds(const World& world, const MonthTables& tables, std::size_t reg
 void fill_ceilings(const World& world, MonthTables& tables) {
   std::vector<std::array<std::uint32_t, kSexAgeCells>> vital;
   for (const population::OriginRates& rates : tables.rates) {
-    vital.push_back(vital_chances(rates));
+    vital.push_back(words_tell_of_people(world) ? population::vital_chances(rates)
+                                                : std::array<std::uint32_t, kSexAgeCells>{});
   }
-  const auto ages = cohort_ages(tables.month - world.calendar.zero());
+  const auto ages = population::cohort_ages(world.calendar, tables.month);
   tables.ceiling.reserve(world.regions.size());
   tables.bounds.reserve(world.regions.size());
   for (std::size_t region = 0; region < world.regions.size(); ++region) {
     const auto origin = static_cast<std::size_t>(world.pack->regions[region].origin);
     tables.ceiling.push_back(ceiling(vital[origin], tables.departures[region], ages));
-    tables.bounds.push_back(byte_bounds(tables.ceiling.back()));
+    tables.bounds.push_back(population::byte_bounds(tables.ceiling.back()));
     check_bounds(world, tables, region);
   }
 }

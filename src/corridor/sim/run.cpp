@@ -73,6 +73,12 @@ void check_request(const evidence::Pack& pack, const RunRequest& request) {
                 "runs backwards.",
                 "Give a last month that is not before the first."});
   }
+  if (request.people) {
+    const population::PeopleRequest& lived = request.people->request();
+    invariant(
+        lived.from == request.from && lived.to >= request.to && lived.sample == request.sample,
+        "people who lived before are those of the run's months and sample");
+  }
   for (const evidence::Series& series : pack.series) {
     const bool monthly_driver = !series.yearly;
     if (monthly_driver && (request.from < series.first || request.to > series.last())) {

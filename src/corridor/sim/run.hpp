@@ -10,12 +10,16 @@
 
 #include "corridor/evidence/pack.hpp"
 #include "corridor/evidence/scenario.hpp"
+#include "corridor/population/people.hpp"
 #include "corridor/sim/measures.hpp"
 
 namespace corridor::sim {
 
 /// Which code computes the monthly scan. All give the same bits.
 enum class Engine { automatic, reference };
+constexpr random::Path path_of(Engine engine) {
+  return engine == Engine::reference ? random::Path::reference : random::Path::vector;
+}
 
 class Baseline;
 
@@ -32,6 +36,9 @@ struct RunRequest {
   /// The run of the same pack without the scenario, same from, seed and sample, that economies at
   /// home respond to (sim/baseline.hpp). Without one the run is its own: nothing responds.
   std::shared_ptr<const Baseline> baseline = nullptr;
+  /// Births, deaths and households lived before, for the same pack, months and sample; `seed` then
+  /// draws everything else. Without them the run lives them by itself, with its seed.
+  std::shared_ptr<const population::People> people = nullptr;
   /// Names of the measures to hand out; empty for all. The values of these have the same bits as in
   /// a full run. Households are asked nothing when no wanted measure needs them and there is no
   /// baseline.

@@ -215,7 +215,7 @@ class Stripe {
     const std::uint64_t sum = scratch_.members_before[past] - scratch_.members_before[first];
     const bool settled = (sum & kUnsettled) == 0;
     const auto place = static_cast<std::uint32_t>(welfare::place_step(
-        population::household_place(world_.request.seed, district_, begin, end)));
+        population::household_place(seed_of_people(world_), district_, begin, end)));
     const auto of = [sum](int flag) { return static_cast<std::uint64_t>(members(sum, flag)); };
     const std::uint64_t word = SettledCounts::word(of(kHome), of(kChild), of(kAdult));
     scratch_.settled[district_.region][place].add(settled && of(kHome) > 0 ? word : 0);

@@ -159,6 +159,20 @@ void start_spells(World& world, parallel::Threads& threads) {
   });
 }
 
+/// Everybody on the first day, at home.
+void start_people(World& world, parallel::Threads& threads) {
+  const RunRequest& request = world.request;
+  if (request.people) {
+    world.calendar = request.people->calendar();
+    world.districts = request.people->first_day();
+    return;
+  }
+  population::Synthesis people = population::synthesise(
+      *world.pack, world.params.population, {request.from, request.sample, request.seed}, threads);
+  world.calendar = people.calendar;
+  world.districts = std::move(people.districts);
+}
+
 void count_regions(World& world) {
   world.legal_so_far.resize(world.pack->origins.size());
   world.diplomacy.resize(world.pack->origins.size());
@@ -311,16 +325,13 @@ World make_world(const evidence::Pack& pack,
   world.pack = &pack;
   world.request = request;
   world.params = read_params(pack);
-  world.path = request.engine == Engine::reference ? random::Path::reference : random::Path::vector;
+  world.path = path_of(request.engine);
   world.standards = welfare::StandardsTable(pack, world.params.welfare);
   for (int year = request.from.year(); year <= request.to.year(); ++year) {
     world.search.push_back(search_table(pack, year));
     world.rates.push_back(population::rates(pack, Month(year, 1)));
   }
-  population::Synthesis people = population::synthesise(
-      pack, world.params.population, {request.from, request.sample, request.seed}, threads);
-  world.calendar = people.calendar;
-  world.districts = std::move(people.districts);
+  start_people(world, threads);
   start_spells(world, threads);
   count_regions(world);
   update_regions(world, request.from - 1, {});

@@ -23,6 +23,7 @@
 #include "corridor/parallel/threads.hpp"
 #include "corridor/population/district.hpp"
 #include "corridor/population/params.hpp"
+#include "corridor/population/people.hpp"
 #include "corridor/population/rates.hpp"
 #include "corridor/population/scan.hpp"
 #include "corridor/recruitment/params.hpp"
@@ -232,6 +233,15 @@ void spells_abroad(const World& world,
                    const MonthTables& tables,
                    population::District& district,
                    Scratch& scratch);
+/// Seed of who everybody is and of births, deaths and households.
+inline std::uint64_t seed_of_people(const World& world) {
+  return world.request.people ? world.request.people->request().seed : world.request.seed;
+}
+/// Whether the words that decide on departures are those that decide on births and deaths too, so
+/// that the beginning of their range is taken; with another seed they are not, and all is free.
+inline bool words_tell_of_people(const World& world) {
+  return seed_of_people(world) == world.request.seed;
+}
 /// Draws of a district in the month of the tables.
 inline random::Key month_key(const World& world,
                              const MonthTables& tables,
