@@ -42,6 +42,26 @@ std::string digest_of(const std::vector<std::string>& digests) {
   return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 
+/// Births, deaths and households of the members, lived with the seed of the ensemble
+/// (docs/decisions/0025-people-lived-once.md).
+std::shared_ptr<const population::People> live_people(const evidence::Pack& pack,
+                                                      const sim::RunRequest& run,
+                                                      parallel::Threads& threads) {
+  const population::PeopleRequest request{run.from, run.to, run.sample, run.seed};
+  return std::make_shared<population::People>(pack, request, sim::path_of(run.engine), threads);
+}
+
+/// Those who were lived for all members, where the member's pack has no other births, deaths or
+/// households.
+std::shared_ptr<const population::People> people_of(const evidence::Pack& pack,
+                                                    const Request& request) {
+  if (request.run.people && request.run.people->serve(pack)) {
+    return request.run.people;
+  }
+  parallel::Threads threads(1);
+  return live_people(pack, request.run, threads);
+}
+
 sim::Watcher month_watcher(const StopWanted& stop) {
   return [&stop](const sim::Progress&) { return !stop || !stop(); };
 }
@@ -63,10 +83,12 @@ Member make_member(const evidence::Pack& published,
   run.seed = member_seed(request.run.seed, member);
   run.threads = 1;
   run.baseline = nullptr;
+  run.people = people_of(pack, request);
   if (!scenario.changes.empty()) {
     // The economies of a member respond to the world of the same member without the scenario.
     run.baseline = sim::compute_baseline(pack, run, month_watcher(stop));
     pack = evidence::apply(std::move(pack), scenario);
+    run.people = people_of(pack, request);
   }
   return {std::move(pack), std::move(run)};
 }
@@ -80,7 +102,8 @@ class Members {
           const evidence::Scenario& scenario,
           const Request& request,
           const Watcher& watcher,
-          const StopWanted& stop)
+          const StopWanted& stop,
+          parallel::Threads& threads)
       : published_(published),
         scenario_(scenario),
         request_(request),
@@ -88,6 +111,7 @@ class Members {
         from_priors_(!Parameters(published, request.run.seed).calibrated()),
         collection_(published, request.members, request.run.from, request.run.to),
         digests_(static_cast<std::size_t>(request.members)) {
+    request_.run.people = live_people(published, request.run, threads);
     asked_ = [this, &stop] {
       if (stop && stop()) {
         stopped_ = true;
@@ -164,7 +188,7 @@ class Members {
   Clock::time_point start_ = Clock::now();
   const evidence::Pack& published_;
   const evidence::Scenario& scenario_;
-  const Request& request_;
+  Request request_;
   const Watcher& watcher_;
   StopWanted asked_;
   bool from_priors_;
@@ -192,7 +216,7 @@ Results run(const evidence::Pack& published,
   results.parameters = Parameters(published, request.run.seed).text();
   const int threads = request.run.threads > 0 ? request.run.threads : parallel::cores();
   parallel::Threads pool(std::min(threads, request.members));
-  Members members(published, scenario, request, watcher, stop);
+  Members members(published, scenario, request, watcher, stop, pool);
   pool.for_each(static_cast<std::size_t>(request.members), 1, [&](int, std::size_t j) {
     members.live(static_cast<int>(j));
   });

@@ -15,7 +15,8 @@ namespace corridor::ensemble {
 
 struct Request {
   /// Months, sample, engine and checks of every member; the seed of the ensemble; the threads that
-  /// members share, each member taking one. Its baseline is not used.
+  /// members share, each member taking one. Its baseline is not used; its people are those of all
+  /// members, as far as they serve.
   sim::RunRequest run;
   int members = 0;  ///< 2 or more
   /// Values to keep by month and member, beside the years of all places.

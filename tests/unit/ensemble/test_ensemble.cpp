@@ -1,7 +1,8 @@
 // Fails when bands differ from those of the same runs made one by one, when they depend on threads,
-// when members of two scenarios do not share their draws, when a scenario without changes differs
-// from none, when pairing does not narrow the band of a difference, when a year is made of
-// quantiles instead of members, or when a stopped ensemble gives results.
+// when members of two scenarios do not share their draws, when members of the same births, deaths
+// and households do not share them or others do, when a scenario without changes differs from none,
+// when pairing does not narrow the band of a difference, when a year is made of quantiles instead
+// of members, or when a stopped ensemble gives results.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -159,6 +160,44 @@ TEST(Ensemble, KeepsMonthsOfMembersOnlyWhereWanted) {
 
 TEST(Ensemble, AScenarioWithoutChangesIsNoScenario) {
   EXPECT_EQ(results_of(request_of(2), inert()).digest, results_of(request_of(2)).digest);
+}
+
+/// The tiny pack with a posterior of one parameter, so that nothing else is drawn.
+evidence::Pack with_posterior_of(const evidence::ParameterId& id, double first, double second) {
+  evidence::Pack pack = tests::load_tiny();
+  pack.posterior.parameters = {id};
+  pack.posterior.members = {{first}, {second}};
+  return pack;
+}
+
+TEST(Ensemble, MembersShareTheirPeople) {
+  const evidence::Pack pack = with_posterior_of({"mobility.network_response", ""}, 1, 2);
+  const Results results = run(pack, {}, request_of(2), {}, {});
+  const MemberLine* births = find(results, "births", 0, true);
+  const MemberLine* departures = find(results, "departures", 0, true);
+  ASSERT_NE(births, nullptr);
+  ASSERT_NE(departures, nullptr);
+  for (std::size_t j = 1; j < kMembers; ++j) {
+    EXPECT_EQ(births->values[j], births->values[0]);
+    EXPECT_NE(departures->values[j], departures->values[0]);
+  }
+}
+
+TEST(Ensemble, MembersOfOtherBirthsDeathsOrHouseholdsLiveThemByThemselves) {
+  const evidence::Pack pack = with_posterior_of({"population.neolocal_share", ""}, 0.1, 0.9);
+  Request request = request_of(1);
+  parallel::Threads threads(1);
+  request.run.people = std::make_shared<population::People>(
+      member_pack(pack, Parameters(pack, 3), 0, 0),
+      population::PeopleRequest{kFrom, kTo, request.run.sample, request.run.seed},
+      random::Path::vector,
+      threads);
+  const Member first = make_member(pack, {}, request, 0, 0, {});
+  const Member second = make_member(pack, {}, request, 1, 0, {});
+  EXPECT_EQ(first.request.people, request.run.people);
+  EXPECT_NE(second.request.people, request.run.people);
+  EXPECT_TRUE(second.request.people->serve(second.pack));
+  EXPECT_EQ(second.request.people->request().seed, request.run.seed);
 }
 
 TEST(Ensemble, SeedsOfMembersDifferAndDependOnTheSeedOfTheEnsemble) {
