@@ -1,9 +1,8 @@
 #include "corridor/population/relayout.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <numeric>
+#include <cstring>
 
 #include "corridor/population/bitmap.hpp"
 
@@ -18,7 +17,20 @@ constexpr std::uint32_t kStride = 16;
 template <class T>
 void copy_strides(const T* from, std::uint32_t count, T* to) {
   for (std::uint32_t i = 0; i < count; i += kStride) {
-    std::copy_n(from + i, kStride, to + i);
+    std::memcpy(to + i, from + i, kStride * sizeof(T));  // of constant length: no call
+  }
+}
+
+/// Writes first, first + 1 and so on, to `count` places and no more.
+void number(std::uint32_t first, std::uint32_t count, std::uint16_t* to) {
+  std::uint32_t i = 0;
+  for (; i + kStride <= count; i += kStride) {
+    for (std::uint32_t lane = 0; lane < kStride; ++lane) {
+      to[i + lane] = static_cast<std::uint16_t>(first + i + lane);
+    }
+  }
+  for (; i < count; ++i) {
+    to[i] = static_cast<std::uint16_t>(first + i);
   }
 }
 
@@ -33,9 +45,7 @@ std::vector<std::uint16_t> rearrange(const Relayout& layout, District& district)
   for (const Relayout::Run& run : layout.runs) {
     copy_strides(district.classes.data() + run.first, run.count, next.classes.data() + at);
     copy_strides(district.attributes.data() + run.first, run.count, next.attributes.data() + at);
-    std::iota(new_place.data() + run.first,
-              new_place.data() + run.first + run.count,
-              static_cast<std::uint16_t>(at));
+    number(at, run.count, new_place.data() + run.first);
     at += run.count;
   }
   std::fill_n(next.classes.begin() + at, kStride, kNobody);
@@ -54,12 +64,13 @@ std::vector<std::uint16_t> rearrange(const Relayout& layout, District& district)
 void mark_households(const Relayout& layout, District& district) {
   for (const std::uint16_t head : layout.changed) {
     const std::uint32_t end = district.household_end(head);
-    const auto away = [](Attributes a) { return is_away(a); };
-    const bool marked =
-        std::any_of(district.attributes.begin() + head, district.attributes.begin() + end, away);
+    Attributes any = 0;
+    for (std::uint32_t i = head; i < end; ++i) {
+      any |= district.attributes[i];
+    }
     for (std::uint32_t i = head; i < end; ++i) {
       district.classes[i] = static_cast<ClassByte>((district.classes[i] & ~kHasMigrantBit) |
-                                                   (marked ? kHasMigrantBit : 0));
+                                                   (is_away(any) ? kHasMigrantBit : 0));
     }
   }
 }
