@@ -15,7 +15,6 @@ namespace corridor::ensemble {
 namespace {
 
 constexpr float kNothing = std::numeric_limits<float>::quiet_NaN();
-constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
 
 /// One number per series, so that finding it is one look-up. Every field of a cell starts at -1.
 std::uint64_t packed(const SeriesKey& key) {
@@ -75,23 +74,6 @@ std::vector<Places> choices_of(const evidence::Pack& pack, std::int16_t place) {
   return choices;
 }
 
-/// Quantiles of one month, with the common cases of equal members told at once.
-Quantiles reduced(std::span<const double> members) {
-  const auto [low, high] = std::minmax_element(members.begin(), members.end());
-  if (*low == *high &&
-      std::none_of(members.begin(), members.end(), [](double v) { return std::isnan(v); })) {
-    Quantiles same;
-    same.fill(*low);
-    return same;
-  }
-  return quantiles_of(members);
-}
-
-bool any_number(std::span<const double> members) {
-  return std::any_of(
-      members.begin(), members.end(), [](double value) { return !std::isnan(value); });
-}
-
 /// A matrix of numbers by period and member.
 struct Matrix {
   std::size_t members = 0;
@@ -102,29 +84,9 @@ struct Matrix {
   }
 };
 
-/// Years by the rule of the measure. A year that lacks a month it needs has no numbers.
-Matrix by_year(const Matrix& months, Month from, sim::OverYear rule) {
-  const int first_year = from.year();
-  const int last_year = (from + static_cast<int>(months.periods()) - 1).year();
-  Matrix years{months.members, {}};
-  for (int year = first_year; year <= last_year; ++year) {
-    std::vector<double> sums(months.members, 0);
-    const int begin = rule == sim::OverYear::sum ? 1 : kMonthsPerYear;
-    for (int number = begin; number <= kMonthsPerYear; ++number) {
-      const int at = Month(year, number) - from;
-      const bool known = at >= 0 && at < static_cast<int>(months.periods());
-      const auto row = static_cast<std::size_t>(at);
-      if (!known || !any_number(months.row(row))) {
-        sums.assign(months.members, kNoNumber);
-        break;
-      }
-      for (std::size_t j = 0; j < months.members; ++j) {
-        sums[j] += months.row(row)[j];
-      }
-    }
-    years.values.insert(years.values.end(), sums.begin(), sums.end());
-  }
-  return years;
+bool any_number(std::span<const double> members) {
+  return std::any_of(
+      members.begin(), members.end(), [](double value) { return !std::isnan(value); });
 }
 
 /// The values of a line as they are kept, between the first and the last period that has any.
@@ -143,24 +105,13 @@ MemberLine line_of(const SeriesKey& key, Month first, bool yearly, const Matrix&
   }
   line.first =
       yearly ? Month(first.year() + static_cast<int>(begin), 1) : first + static_cast<int>(begin);
+  line.values.reserve((end - begin) * matrix.members);
   for (std::size_t period = begin; period < end; ++period) {
     for (const double value : matrix.row(period)) {
       line.values.push_back(static_cast<float>(value));
     }
   }
   return line;
-}
-
-BandLine band_of(const SeriesKey& key, const Matrix& matrix) {
-  BandLine band;
-  band.key = key;
-  for (std::size_t period = 0; period < matrix.periods(); ++period) {
-    const Quantiles quantiles = reduced(matrix.row(period));
-    for (std::size_t level = 0; level < kLevels.size(); ++level) {
-      band.levels[level].push_back(static_cast<float>(quantiles[level]));
-    }
-  }
-  return band;
 }
 
 /// The wanted series as keys; measures and places that this program or pack does not know are left
@@ -201,8 +152,10 @@ std::size_t Collection::row_of(const SeriesKey& key) {
 /// is known is walked through beside them.
 void Collection::add(int number, Month month, std::span<const sim::Value> values) {
   Member& member = members_.at(static_cast<std::size_t>(number));
-  const auto column = static_cast<std::size_t>(month - from_);
-  invariant(column < months_, "a month of a member lies within those of the ensemble");
+  invariant(from_ + static_cast<int>(member.months) == month && member.months < months_,
+            "the months of a member come one after the other, within those of the ensemble");
+  std::vector<float>& of_month = member.waiting[member.months % kWaiting];
+  of_month.assign(member.values.size() / months_, kNothing);
   const std::size_t known = member.rows.size();
   std::size_t next = 0;
   for (const sim::Value& value : values) {
@@ -215,18 +168,43 @@ void Collection::add(int number, Month month, std::span<const sim::Value> values
     const std::size_t row = is_known ? member.rows[next].second : row_of(key);
     if (!is_known) {
       member.rows.emplace_back(code, row);
-      member.values.resize(std::max(member.values.size(), (row + 1) * months_), kNothing);
+      of_month.resize(std::max(of_month.size(), row + 1), kNothing);
     }
-    member.values[row * months_ + column] = static_cast<float>(value.value);
+    of_month[row] = static_cast<float>(value.value);
   }
   std::inplace_merge(member.rows.begin(),
                      member.rows.begin() + static_cast<std::ptrdiff_t>(known),
                      member.rows.end());
+  member.values.resize(of_month.size() * months_, kNothing);
+  ++member.months;
+  if (member.months % kWaiting == 0 || member.months == months_) {
+    write_waiting(member);
+  }
+}
+
+/// Writes the months that wait into the rows of the member.
+void Collection::write_waiting(Member& member) const {
+  const std::size_t first = (member.months - 1) / kWaiting * kWaiting;
+  const std::size_t count = member.months - first;
+  const std::size_t rows = member.values.size() / months_;
+  for (std::vector<float>& of_month : member.waiting) {
+    of_month.resize(rows, kNothing);
+  }
+  for (std::size_t row = 0; row < rows; ++row) {
+    float* months = &member.values[row * months_ + first];
+    for (std::size_t month = 0; month < count; ++month) {
+      months[month] = member.waiting[month][row];
+    }
+  }
+  if (member.months == months_) {
+    member.waiting = {};
+  }
 }
 
 void Collection::forget(int number) {
   Member& member = members_.at(static_cast<std::size_t>(number));
   std::fill(member.values.begin(), member.values.end(), kNothing);
+  member.months = 0;
 }
 
 std::int64_t Collection::bytes() const {
@@ -282,32 +260,6 @@ std::vector<std::size_t> rows_of(const Tables& tables, const std::vector<Places>
   return {};
 }
 
-/// Adds the months of a row of member j, [row][month], to the matrix, [month][member]. A month
-/// without a value adds nothing.
-void add_row(std::span<const float> row,
-             std::size_t j,
-             std::size_t members,
-             std::vector<double>& matrix) {
-  for (std::size_t month = 0; month < row.size(); ++month) {
-    double& sum = matrix[month * members + j];
-    if (!std::isnan(row[month])) {
-      sum = std::isnan(sum) ? row[month] : sum + row[month];
-    }
-  }
-}
-
-/// A month in which anybody has a value is zero for those who have none.
-void fill_gaps(std::size_t months, std::size_t members, std::vector<double>& matrix) {
-  for (std::size_t month = 0; month < months; ++month) {
-    const auto begin = matrix.begin() + static_cast<std::ptrdiff_t>(month * members);
-    const auto end = begin + static_cast<std::ptrdiff_t>(members);
-    const auto missing = [](double value) { return std::isnan(value); };
-    if (!std::all_of(begin, end, missing)) {
-      std::replace_if(begin, end, missing, 0.0);
-    }
-  }
-}
-
 }  // namespace
 
 /// Totals that no run writes, of the table with the fewest other dimensions: the rule by which a
@@ -332,21 +284,20 @@ void Collection::add_totals(std::vector<Source>& sources) const {
   }
 }
 
-std::vector<double> Collection::matrix(const Source& source) const {
-  const std::size_t members = members_.size();
-  std::vector<double> result(months_ * members, kNoNumber);
-  for (std::size_t j = 0; j < members; ++j) {
+void Collection::read(const Source& source, MonthsOfMembers& months) const {
+  for (std::size_t j = 0; j < members_.size(); ++j) {
+    months.clear(j);
     const std::span<const float> values = members_[j].values;
     for (const std::size_t row : source.rows) {
       if (values.size() >= (row + 1) * months_) {
-        add_row(values.subspan(row * months_, months_), j, members, result);
+        months.add(j, values.subspan(row * months_, months_));
       }
     }
   }
+  months.count_numbers();
   if (additive(source.key.measure)) {
-    fill_gaps(months_, members, result);
+    months.fill_gaps();
   }
-  return result;
 }
 
 void Collection::reduce(std::span<const Wanted> wanted,
@@ -359,18 +310,22 @@ void Collection::reduce(std::span<const Wanted> wanted,
   const std::vector<Source> all = sources();
   const std::set<SeriesKey> by_month = keys_of(wanted, pack_);
   std::vector<Reduced> reduced_series(all.size());
-  threads.for_each(all.size(), 16, [&](int, std::size_t i) {
+  std::vector<MonthsOfMembers> buffers(static_cast<std::size_t>(threads.count()),
+                                       MonthsOfMembers(members_.size(), months_));
+  threads.for_each(all.size(), 16, [&](int thread, std::size_t i) {
     const SeriesKey& key = all[i].key;
-    const Matrix months{members_.size(), matrix(all[i])};
+    MonthsOfMembers& months = buffers[static_cast<std::size_t>(thread)];
+    read(all[i], months);
     Reduced& out = reduced_series[i];
-    out.band = band_of(key, months);
+    out.band.key = key;
+    out.band.levels = months.bands();
     if (detail_of(key.cell) != 0) {
       return;
     }
     const auto rule = sim::measures()[static_cast<std::size_t>(key.measure)].over_year;
-    out.lines.push_back(line_of(key, from_, true, by_year(months, from_, rule)));
+    out.lines.push_back(line_of(key, from_, true, {members_.size(), months.years(from_, rule)}));
     if (by_month.contains(key)) {
-      out.lines.push_back(line_of(key, from_, false, months));
+      out.lines.push_back(line_of(key, from_, false, {members_.size(), months.by_month()}));
     }
   });
   for (Reduced& one : reduced_series) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <mutex>
 #include <span>
@@ -8,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "corridor/ensemble/months_of_members.hpp"
 #include "corridor/ensemble/results.hpp"
 #include "corridor/evidence/pack.hpp"
 #include "corridor/parallel/threads.hpp"
@@ -25,7 +27,7 @@ class Collection {
  public:
   Collection(const evidence::Pack& pack, int members, Month from, Month to);
 
-  /// Takes the values of a month of a member.
+  /// Takes the values of the next month of a member.
   void add(int member, Month month, std::span<const sim::Value> values);
   /// Forgets what a member has, so that it can begin anew.
   void forget(int member);
@@ -38,9 +40,14 @@ class Collection {
   void reduce(std::span<const Wanted> wanted, parallel::Threads& threads, Results& results) const;
 
  private:
+  /// Months that wait to be written into the rows together, as many as a line of the cache holds
+  /// of a row: one by one, each value would fetch a line of its own.
+  static constexpr std::size_t kWaiting = 16;
   /// What a member has so far: a row of months for each series, in the order of the index.
   struct Member {
     std::vector<float> values;
+    std::size_t months = 0;                                   ///< taken
+    std::array<std::vector<float>, kWaiting> waiting;         ///< the last of them, by row
     std::vector<std::pair<std::uint64_t, std::size_t>> rows;  ///< of known keys, ascending
   };
   /// A series of the outcome: rows of the index that are added up.
@@ -50,10 +57,11 @@ class Collection {
   };
 
   std::size_t row_of(const SeriesKey& key);
+  void write_waiting(Member& member) const;
   std::vector<Source> sources() const;
   void add_totals(std::vector<Source>& sources) const;
-  /// [month * members + member] of a source; NaN where a member has nothing.
-  std::vector<double> matrix(const Source& source) const;
+  /// Reads the values of a source.
+  void read(const Source& source, MonthsOfMembers& months) const;
 
   const evidence::Pack& pack_;
   std::size_t months_;

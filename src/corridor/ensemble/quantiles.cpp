@@ -30,12 +30,15 @@ double error_at(std::span<const double> sorted, double p) {
 
 }  // namespace
 
-double quantile_of_sorted(std::span<const double> sorted, double p) {
-  const double position = p * static_cast<double>(sorted.size() - 1);
+QuantilePlace quantile_place(std::size_t count, double p) {
+  const double position = p * static_cast<double>(count - 1);
   const auto below = static_cast<std::size_t>(position);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  const double part = position - static_cast<double>(below);
-  return sorted[below] + part * (sorted[above] - sorted[below]);
+  return {below, std::min(below + 1, count - 1), position - static_cast<double>(below)};
+}
+
+double quantile_of_sorted(std::span<const double> sorted, double p) {
+  const QuantilePlace place = quantile_place(sorted.size(), p);
+  return place.between(sorted[place.below], sorted[place.above]);
 }
 
 Quantiles quantiles_of(std::span<const double> members) {

@@ -19,8 +19,18 @@ inline constexpr std::array<double, 3> kCoverages = {0.50, 0.80, 0.95};
 /// Values at kLevels; NaN where there is no member.
 using Quantiles = std::array<double, kLevels.size()>;
 
-/// Between the two order statistics around (n - 1) p, as numpy and R's type 7 do. `sorted` rises
-/// and is not empty.
+/// Where a quantile lies among sorted numbers: between two of them, the order statistics around
+/// (n - 1) p, as numpy and R's type 7 have it.
+struct QuantilePlace {
+  std::size_t below = 0;
+  std::size_t above = 0;
+  double part = 0;  ///< of the way from the one to the other
+  double between(double low, double high) const { return low + part * (high - low); }
+};
+/// Among `count` numbers, one or more.
+QuantilePlace quantile_place(std::size_t count, double p);
+
+/// The quantile of numbers that rise; there is one or more.
 double quantile_of_sorted(std::span<const double> sorted, double p);
 
 /// Quantiles of the members that are numbers.

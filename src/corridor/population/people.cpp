@@ -22,9 +22,12 @@ VitalBounds vital_bounds(const OriginRates& rates, const Calendar& calendar, Mon
   const auto ages = cohort_ages(calendar, month);
   VitalBounds result;
   for (int sex = 0; sex < kSexes; ++sex) {
-    largest_by_cohort(&chances[sex_age_cell(sex, 0)],
-                      ages,
-                      &result.ceiling[sex == 1 ? std::size_t{kMaleBit} : std::size_t{0}]);
+    for (std::size_t cohort = 0; cohort < ages.size(); ++cohort) {
+      std::uint32_t& largest = result.ceiling[cohort | (sex == 1 ? kMaleBit : 0U)];
+      for (int age = ages[cohort].first; age <= ages[cohort].last; ++age) {
+        largest = std::max(largest, chances[sex_age_cell(sex, age)]);
+      }
+    }
   }
   result.bounds = byte_bounds(result.ceiling);
   return result;

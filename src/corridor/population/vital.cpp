@@ -47,18 +47,6 @@ std::array<std::uint32_t, kSexAgeCells> vital_chances(const OriginRates& rates) 
   return chances;
 }
 
-void largest_by_cohort(const std::uint32_t* of_age,
-                       const std::array<CohortAges, kCohorts>& ages,
-                       std::uint32_t* result) {
-  for (std::size_t cohort = 0; cohort < ages.size(); ++cohort) {
-    std::uint32_t largest = 0;
-    for (int age = ages[cohort].first; age <= ages[cohort].last; ++age) {
-      largest = std::max(largest, of_age[age]);
-    }
-    result[cohort] = largest;
-  }
-}
-
 ByteBounds byte_bounds(const std::array<std::uint32_t, kClasses>& ceiling) {
   ByteBounds bounds{};
   for (std::size_t c = 0; c < bounds.size(); ++c) {

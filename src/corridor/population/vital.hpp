@@ -55,11 +55,6 @@ std::array<CohortAges, kCohorts> cohort_ages(const Calendar& calendar, Month mon
 /// Chance of death or birth, [sex_age_cell].
 std::array<std::uint32_t, kSexAgeCells> vital_chances(const OriginRates& rates);
 
-/// Largest of the chances of one sex, [age], over the ages of each cohort.
-void largest_by_cohort(const std::uint32_t* of_age,
-                       const std::array<CohortAges, kCohorts>& ages,
-                       std::uint32_t* result);
-
 /// Bounds of the scan from ceilings of classes.
 ByteBounds byte_bounds(const std::array<std::uint32_t, kClasses>& ceiling);
 

@@ -2,7 +2,6 @@
 
 #include <Random123/threefry.h>
 
-#include <cmath>
 #include <numeric>
 
 namespace corridor::random {
@@ -40,22 +39,6 @@ void Sequence::fill() {
   }
   index_ += kDraws;
   used_ = 0;
-}
-
-double probability(double hazard) {
-  constexpr double kSmall = 0.05;  // here the series is exact to 2^-32
-  if (hazard < kSmall) {
-    return hazard * (1 - hazard / 2 * (1 - hazard / 3 * (1 - hazard / 4 * (1 - hazard / 5))));
-  }
-  return 1 - std::exp(-hazard);
-}
-
-std::uint32_t threshold(double p) {
-  const double scaled = p * 0x1p32 + 0.5;
-  if (!(scaled >= 1)) {
-    return 0;
-  }
-  return scaled >= 0x1p32 ? UINT32_MAX : static_cast<std::uint32_t>(scaled);
 }
 
 }  // namespace corridor::random

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <cstdint>
 
 #include "corridor/base/month.hpp"
@@ -100,10 +101,22 @@ class Sequence {
 
 /// Probability of an event within a period of constant hazard (hazard times length): 1 -
 /// exp(-hazard).
-double probability(double hazard);
+inline double probability(double hazard) {
+  constexpr double kSmall = 0.05;  // here the series is exact to 2^-32
+  if (hazard < kSmall) {
+    return hazard * (1 - hazard / 2 * (1 - hazard / 3 * (1 - hazard / 4 * (1 - hazard / 5))));
+  }
+  return 1 - std::exp(-hazard);
+}
 
 /// Threshold t such that a uniform word is below t with probability p (clamped to [0, 1)), to
 /// 2^-32.
-std::uint32_t threshold(double p);
+inline std::uint32_t threshold(double p) {
+  const double scaled = p * 0x1p32 + 0.5;
+  if (!(scaled >= 1)) {
+    return 0;
+  }
+  return scaled >= 0x1p32 ? UINT32_MAX : static_cast<std::uint32_t>(scaled);
+}
 
 }  // namespace corridor::random

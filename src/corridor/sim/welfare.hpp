@@ -115,7 +115,7 @@ class WelfareYear {
   /// Whether the quarters hold twelve months: the first of a run may be cut.
   bool complete() const;
   /// Sums over them, [region].
-  std::vector<welfare::Tally> sums() const;
+  const std::vector<welfare::Tally>& sums() const { return sums_; }
 
  private:
   struct Quarter {
@@ -124,6 +124,7 @@ class WelfareYear {
   };
   std::array<Quarter, 4> quarters_;  ///< in a ring
   std::size_t next_ = 0;             ///< where the oldest stands
+  std::vector<welfare::Tally> sums_;
 };
 
 }  // namespace corridor::sim

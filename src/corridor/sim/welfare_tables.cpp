@@ -113,6 +113,11 @@ void WelfareScratch::count_settled(const WelfareTables& tables, const evidence::
 void WelfareYear::add_quarter(int months, std::vector<welfare::Tally>& answers) {
   Quarter& oldest = quarters_[next_];
   oldest.months = months;
+  oldest.answers.resize(answers.size());
+  sums_.resize(answers.size());
+  for (std::size_t region = 0; region < answers.size(); ++region) {
+    sums_[region].exchange(oldest.answers[region], answers[region]);
+  }
   oldest.answers.swap(answers);
   answers.assign(oldest.answers.size(), welfare::Tally{});
   next_ = (next_ + 1) % quarters_.size();
@@ -124,17 +129,6 @@ bool WelfareYear::complete() const {
     months += quarter.months;
   }
   return months == kMonthsPerYear;
-}
-
-std::vector<welfare::Tally> WelfareYear::sums() const {
-  std::vector<welfare::Tally> sums;
-  for (const Quarter& quarter : quarters_) {
-    sums.resize(std::max(sums.size(), quarter.answers.size()));
-    for (std::size_t region = 0; region < quarter.answers.size(); ++region) {
-      sums[region].add(quarter.answers[region]);
-    }
-  }
-  return sums;
 }
 
 }  // namespace corridor::sim

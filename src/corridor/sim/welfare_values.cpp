@@ -250,7 +250,7 @@ void write_welfare(World& world, const MonthTables& tables, std::vector<Value>& 
   look_up_year(world, tables.month.year());
   const evidence::Pack& pack = *world.pack;
   const auto weight = static_cast<double>(world.request.sample * kStripesPerMonth);
-  const std::vector<welfare::Tally> regions = world.welfare_year.sums();
+  const std::vector<welfare::Tally>& regions = world.welfare_year.sums();
   const auto write = [&](std::size_t place, std::size_t origin, const welfare::Tally& tally) {
     WelfareWriter writer(place, tally, tables.welfare.standards.origins[origin], weight, values);
     writer.write();

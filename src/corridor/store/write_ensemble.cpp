@@ -26,19 +26,20 @@ void Writer::write_ensemble(const ensemble::Results& results) {
   detail::Transaction transaction(state.database);
   detail::Statement band =
       state.database.prepare("INSERT INTO band (series, first, quantiles) VALUES (?, ?, ?)");
+  std::vector<detail::Row> medians;
   for (const ensemble::BandLine& line : results.bands) {
     const std::int64_t series = state.find_series({line.key.measure, line.key.cell, 0});
     const std::vector<float>& median = line.levels[ensemble::kMedian];
     for (std::size_t month = 0; month < median.size(); ++month) {
       if (!std::isnan(median[month])) {
-        const std::int64_t period = (results.from + static_cast<int>(month)).index();
-        state.insert_value.bind(1, series).bind(2, period);
-        state.insert_value.bind(3, static_cast<double>(median[month])).run();
+        const std::int32_t period = (results.from + static_cast<int>(month)).index();
+        medians.push_back({series, period, static_cast<double>(median[month])});
       }
     }
     band.bind(1, series).bind(2, std::int64_t{results.from.index()});
     band.bind(3, beside_the_median(line)).run();
   }
+  state.insert(medians);
   detail::Statement member = state.database.prepare(
       "INSERT INTO member (run, measure, place, yearly, first, numbers) VALUES (?, ?, ?, ?, ?, "
       "?)");

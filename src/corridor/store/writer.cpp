@@ -49,7 +49,22 @@ CellCodes codes_of(const sim::Cell& cell, const Vocabulary& words) {
   return codes;
 }
 
+/// Binds a row of values to a statement, as its row number `at`.
+void bind_row(const detail::Row& row, std::size_t at, detail::Statement& statement) {
+  const int first = static_cast<int>(3 * at) + 1;
+  statement.bind(first, row.series).bind(first + 1, std::int64_t{row.period});
+  statement.bind(first + 2, row.value);
+}
+
 }  // namespace
+
+std::string detail::insert_values_sql(std::size_t rows) {
+  std::string sql = "INSERT INTO value (series, period, value) VALUES (?, ?, ?)";
+  for (std::size_t row = 1; row < rows; ++row) {
+    sql += ", (?, ?, ?)";
+  }
+  return sql;
+}
 
 void Writer::State::insert_run(const RunDescription& d) {
   detail::Statement insert = database.prepare(
@@ -142,14 +157,25 @@ std::vector<detail::Row> Writer::State::rows() {
   return result;
 }
 
+void Writer::State::insert(std::span<const detail::Row> rows) {
+  for (; rows.size() >= detail::kRowsAtOnce; rows = rows.subspan(detail::kRowsAtOnce)) {
+    for (std::size_t at = 0; at < detail::kRowsAtOnce; ++at) {
+      bind_row(rows[at], at, insert_values);
+    }
+    insert_values.run();
+  }
+  for (const detail::Row& row : rows) {
+    bind_row(row, 0, insert_value);
+    insert_value.run();
+  }
+}
+
 void Writer::State::flush() {
   if (months.empty()) {
     return;
   }
   detail::Transaction transaction(database);
-  for (const detail::Row& row : rows()) {
-    insert_value.bind(1, row.series).bind(2, std::int64_t{row.period}).bind(3, row.value).run();
-  }
+  insert(rows());
   update_month.bind(1, std::int64_t{months.back().first.index()}).bind(2, run).run();
   transaction.commit();
   waiting.clear();

@@ -79,11 +79,23 @@ double growth_per_head(const evidence::Pack& pack, std::size_t origin, int base,
   return std::exp(from + into * (to - from));
 }
 
+/// Standard normal quantiles at the middles of the steps of the place. The same for every origin of
+/// every run, and long to find.
+const std::array<double, kPlaces>& middle_quantiles() {
+  static const std::array all = [] {
+    std::array<double, kPlaces> quantiles{};
+    for (std::size_t i = 0; i < kPlaces; ++i) {
+      quantiles[i] = normal_quantile((static_cast<double>(i) + 0.5) / kPlaces);
+    }
+    return quantiles;
+  }();
+  return all;
+}
+
 RelativeIncomes relative_incomes(double spread) {
   RelativeIncomes relative{};
   for (std::size_t i = 0; i < kPlaces; ++i) {
-    const double share = (static_cast<double>(i) + 0.5) / kPlaces;
-    relative[i] = std::exp(spread * normal_quantile(share) - spread * spread / 2);
+    relative[i] = std::exp(spread * middle_quantiles()[i] - spread * spread / 2);
   }
   // The steps cut the upper tail; what that takes from the mean is given back to all.
   const double mean = std::accumulate(relative.begin(), relative.end(), 0.0) / kPlaces;

@@ -120,6 +120,11 @@ std::size_t step_of(double dollars_per_head) {
 
 void Tally::add(const Tally& other) { combine(*this, other, std::plus<>()); }
 
+void Tally::exchange(const Tally& part, const Tally& other) {
+  combine(*this, part, std::minus<>());
+  combine(*this, other, std::plus<>());
+}
+
 std::vector<Tally> difference(std::vector<Tally> later, const std::vector<Tally>& before) {
   for (std::size_t i = 0; i < later.size(); ++i) {
     combine(later[i], before[i], std::minus<>());

@@ -97,6 +97,8 @@ struct Tally {
     return lines[line][static_cast<std::size_t>(what)];
   }
   void add(const Tally& other);
+  /// Takes out a part that was added, and adds another in its place.
+  void exchange(const Tally& part, const Tally& other);
 };
 
 /// Part by part, what was counted later less what had been counted before.

@@ -131,7 +131,9 @@ std::vector<float> Statement::numbers(int column) const {
 }
 
 Database::Database(const std::filesystem::path& path, Open mode) : path_(path) {
-  const int flags = SQLITE_OPEN_READWRITE | (mode == Open::create ? SQLITE_OPEN_CREATE : 0);
+  // One thread at a time uses a store, so SQLite need not lock it against others at every call.
+  const int flags =
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == Open::create ? SQLITE_OPEN_CREATE : 0);
   const int code = sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr);
   if (code != SQLITE_OK) {
     const std::string detail = handle_ == nullptr ? "out of memory" : sqlite3_errmsg(handle_);

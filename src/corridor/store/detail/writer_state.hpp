@@ -22,14 +22,20 @@ struct Row {
   double value = 0;
 };
 
+/// So many rows of values are written by one statement, which shares what it costs to begin and to
+/// end one.
+inline constexpr std::size_t kRowsAtOnce = 128;
+/// The statement that writes so many.
+std::string insert_values_sql(std::size_t rows);
+
 }  // namespace detail
 
 struct Writer::State {
   State(Store& target, const Vocabulary& vocabulary)
       : database(target.database()),
         words(vocabulary),
-        insert_value(
-            database.prepare("INSERT INTO value (series, period, value) VALUES (?, ?, ?)")),
+        insert_value(database.prepare(detail::insert_values_sql(1))),
+        insert_values(database.prepare(detail::insert_values_sql(detail::kRowsAtOnce))),
         insert_series(database.prepare("INSERT INTO series (run, measure, cell) VALUES (?, ?, ?)")),
         insert_cell(database.prepare(
             "INSERT OR IGNORE INTO cell (place, sex, age, status, sector, destination) "
@@ -44,6 +50,7 @@ struct Writer::State {
   detail::Database& database;
   Vocabulary words;
   detail::Statement insert_value;
+  detail::Statement insert_values;  ///< kRowsAtOnce of them
   detail::Statement insert_series;
   detail::Statement insert_cell;
   detail::Statement select_cell;
@@ -64,6 +71,7 @@ struct Writer::State {
   std::int64_t find_cell(const CellCodes& codes);
   std::int64_t find_series(const sim::Value& value);
   std::vector<detail::Row> rows();
+  void insert(std::span<const detail::Row> rows);
   void flush();
 };
 
