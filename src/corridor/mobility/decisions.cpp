@@ -16,17 +16,6 @@ std::uint32_t monthly(double hazard) { return random::threshold(random::probabil
 /// would not fit what the scan can bound (eq. M1).
 constexpr double kFastest = 3;
 
-/// Quantised probability to leave of somebody whose hazard is this but for what they have behind
-/// them and at home.
-std::uint32_t leaving(double hazard,
-                      const RegionDepartures& from,
-                      bool experienced,
-                      bool household) {
-  hazard *= experienced ? from.repeat_factor : 1;
-  hazard *= household ? from.household_factor : 1;
-  return monthly(std::min(hazard, kFastest));
-}
-
 /// What one region's leavers weigh (eq. M3).
 struct Choice {
   std::array<std::uint32_t, kMaxDestinations> cumulative{};  ///< quantised, over destinations
@@ -93,11 +82,8 @@ double region_hazard(const MobilityParams& params,
 
 }  // namespace
 
-std::uint32_t RegionDepartures::leave(
-    int sex, int age, int education, bool experienced, bool household) const {
-  const double person = hazard * (*by_sex_age)[sex_age_cell(sex, age)] *
-                        (*by_education)[static_cast<std::size_t>(education)];
-  return leaving(person, *this, experienced, household);
+std::uint32_t RegionDepartures::leave(double hazard_of_person) {
+  return monthly(std::min(hazard_of_person, kFastest));
 }
 
 RegionDepartures::LargestLeave RegionDepartures::largest_leave() const {
@@ -113,7 +99,7 @@ RegionDepartures::LargestLeave RegionDepartures::largest_leave() const {
     for (std::size_t kind = 0; kind < kKinds; ++kind) {
       std::fill(largest[kind].begin() + begin,
                 largest[kind].begin() + end,
-                leaving(hazard * factor * education, *this, kind >= 2, kind % 2 == 1));
+                leave(of_kind(hazard * factor * education, kind >= 2, kind % 2 == 1)));
     }
   }
   return largest;

@@ -38,8 +38,29 @@ struct RegionDepartures {
   double household_factor = 1;                        ///< of those with a member abroad
   std::array<std::uint32_t, kMaxDestinations> destination{};  ///< cumulative over destinations
 
-  /// Quantised probability that this person leaves within the month (eq. M1).
-  std::uint32_t leave(int sex, int age, int education, bool experienced, bool household) const;
+  /// Hazard of this person to leave (eq. M1).
+  double hazard_of(int sex, int age, int education, bool experienced, bool household) const {
+    return of_kind(hazard * (*by_sex_age)[sex_age_cell(sex, age)] *
+                       (*by_education)[static_cast<std::size_t>(education)],
+                   experienced,
+                   household);
+  }
+  /// A hazard with what a person has behind them and at home.
+  double of_kind(double hazard_of_traits, bool experienced, bool household) const {
+    return hazard_of_traits * (experienced ? repeat_factor : 1) *
+           (household ? household_factor : 1);
+  }
+  /// Quantised probability to leave within the month at such a hazard.
+  static std::uint32_t leave(double hazard_of_person);
+  std::uint32_t leave(int sex, int age, int education, bool experienced, bool household) const {
+    return leave(hazard_of(sex, age, education, experienced, household));
+  }
+  /// Whether the word is below that. A hazard is larger than its probability, so most words need
+  /// no exponential.
+  static bool leaves(std::uint64_t word, double hazard_of_person) {
+    return static_cast<double>(word) <= hazard_of_person * 0x1p32 + 1 &&
+           word < leave(hazard_of_person);
+  }
 
   /// The largest such probability over every education, by kind of person (experienced * 2 +
   /// household has a member abroad) and [sex_age_cell].

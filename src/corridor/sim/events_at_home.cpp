@@ -29,7 +29,8 @@ class EventsAtHome {
         rates_(tables.rates[static_cast<std::size_t>(world.pack->regions[district.region].origin)]),
         rules_(tables.rules[static_cast<std::size_t>(world.pack->regions[district.region].origin)]),
         departures_(tables.departures[district.region]),
-        tally_(tally) {}
+        tally_(tally),
+        words_tell_of_people_(words_tell_of_people(world)) {}
 
   /// Births and deaths that are known from a life before.
   void repeat(std::span<const VitalEvent> events) {
@@ -43,7 +44,7 @@ class EventsAtHome {
     const Attributes a = district_.attributes[person];
     const int age = world_.calendar.age(world_.calendar.birth_index(c, a), tables_.month);
     const int sex = population::sex_of(c);
-    const population::VitalIntervals vital = words_tell_of_people(world_)
+    const population::VitalIntervals vital = words_tell_of_people_
                                                  ? population::vital_intervals(rates_, sex, age)
                                                  : population::VitalIntervals{};
     if (word < vital.birth) {
@@ -52,16 +53,18 @@ class EventsAtHome {
       }
       return;
     }
-    const std::uint32_t leaves = departures_.leave(sex,
-                                                   age,
-                                                   population::education_of(a),
-                                                   population::is_experienced(c),
-                                                   population::has_migrant(c) != 0);
-    expect(std::min<std::uint64_t>(vital.birth + leaves, UINT32_MAX) <=
-               tables_.ceiling[district_.region][c],
-           "the ceiling of a class bounds every chance in it (E2)");
+    const double hazard = departures_.hazard_of(sex,
+                                                age,
+                                                population::education_of(a),
+                                                population::is_experienced(c),
+                                                population::has_migrant(c) != 0);
+    if constexpr (kChecked) {
+      const std::uint64_t largest = vital.birth + departures_.leave(hazard);
+      expect(std::min<std::uint64_t>(largest, UINT32_MAX) <= tables_.ceiling[district_.region][c],
+             "the ceiling of a class bounds every chance in it (E2)");
+    }
     const bool at_home = population::is_alive(district_.classes[person]) && !population::is_away(a);
-    if (at_home && word < vital.birth + leaves) {
+    if (at_home && departures_.leaves(word - vital.birth, hazard)) {
       depart(person, words);
     }
   }
@@ -136,6 +139,7 @@ class EventsAtHome {
   const law::OriginRules& rules_;
   const mobility::RegionDepartures& departures_;
   RegionTally& tally_;
+  bool words_tell_of_people_;
 };
 
 /// Asks for a column that single entries will soon be read from.
