@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 
 #include "corridor/population/bitmap.hpp"
 #include "corridor/population/place.hpp"
+#include "corridor/sim/stripe_scan.hpp"
 #include "corridor/sim/welfare.hpp"
 #include "corridor/sim/world.hpp"
 
@@ -155,30 +155,16 @@ class Stripe {
   }
 
   /// Calls visit(item, place in the stripe) for everything in the list that is of a person in it,
-  /// in its order. One in kStripes is: they are found as bits, sixty-four at a time.
+  /// in its order.
   template <class List, class Visit>
   void each_in_stripe(const List& list, const Visit& visit) {
-    const auto begin = static_cast<std::uint16_t>(begin_);
-    const auto length = static_cast<std::uint16_t>(end_ - begin_);
-    const auto in_stripe = [=](std::uint16_t person) {
-      return static_cast<std::uint8_t>(static_cast<std::uint16_t>(person - begin) < length);
-    };
-    std::size_t first = 0;
-    for (; first + 64 <= list.size(); first += 64) {
-      // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): written whole before it is read
-      std::array<std::uint8_t, 64> flags;
-      for (std::size_t i = 0; i < 64; ++i) {
-        flags[i] = in_stripe(list[first + i].person);
-      }
-      for (std::uint64_t bits = population::gather_bits(flags); bits != 0; bits &= bits - 1) {
-        const auto& item = list[first + static_cast<std::size_t>(std::countr_zero(bits))];
-        visit(item, item.person - std::size_t{begin_});
-      }
-    }
-    for (; first < list.size(); ++first) {
-      if (in_stripe(list[first].person) != 0) {
-        visit(list[first], list[first].person - std::size_t{begin_});
-      }
+    scratch_.grow_found(list.size());
+    std::uint32_t* found = scratch_.found.data();
+    const std::size_t count =
+        list_within(world_.path, PersonList(list), begin_, end_ - begin_, found);
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto& item = list[found[i]];
+      visit(item, item.person - std::size_t{begin_});
     }
   }
 
