@@ -75,6 +75,7 @@ class Stripe {
     if (begin_ == end_) {
       return;
     }
+    prefetch_places();
     sort_members();
     note_returnees();
     note_spells();
@@ -100,6 +101,16 @@ class Stripe {
     return at == 0 || at >= district_.laid_out || district_.is_head(at)
                ? at
                : district_.household_end(at);
+  }
+
+  /// Asks for the counts of settled households by place: each will be added to one of them, which
+  /// nobody can foresee.
+  void prefetch_places() const {
+    constexpr std::size_t kLine = 64 / sizeof(SettledCounts);
+    const auto& places = scratch_.settled[district_.region];
+    for (std::size_t place = 0; place < places.size(); place += kLine) {
+      __builtin_prefetch(&places[place], 1);
+    }
   }
 
   /// What everybody in the stripe is, and nothing yet of their money.
@@ -199,14 +210,16 @@ class Stripe {
     const std::size_t first = begin - begin_;
     const std::size_t past = end - begin_;
     const std::uint64_t sum = scratch_.members_before[past] - scratch_.members_before[first];
-    const bool settled = (sum & kUnsettled) == 0;
     const auto place = static_cast<std::uint32_t>(welfare::place_step(
         population::household_place(world_.request.seed, district_, begin, end)));
     const auto of = [sum](int flag) { return static_cast<std::uint64_t>(members(sum, flag)); };
     const std::uint64_t word = SettledCounts::word(of(kHome), of(kChild), of(kAdult));
-    scratch_.settled[district_.region][place].add(settled && of(kHome) > 0 ? word : 0);
+    // A product and no choice, of which compilers make a branch.
+    const std::uint64_t home = of(kHome) > 0 ? 1 : 0;
+    const std::uint64_t settled = (sum & kUnsettled) == 0 ? 1 : 0;
+    scratch_.settled[district_.region][place].add(word * (settled & home));
     unsettled = {sum, scratch_.received[past] - scratch_.received[first], place};
-    return !settled && of(kHome) > 0;
+    return ((settled ^ 1) & home) != 0;
   }
 
   void count_unsettled(const UnsettledHousehold& sorted) {
