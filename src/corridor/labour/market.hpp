@@ -29,14 +29,14 @@ struct LabourSignals {
   std::vector<double> tightness;               ///< one when supply and demand are at base, [sector]
   std::uint32_t job_search = 0;                ///< threshold, of those out of work
   /// Sector that somebody finds whose word is below job_search; what the word has left decides.
+  /// Without a branch on it, and without dividing what is left by the threshold.
   std::uint8_t sector_found(std::uint32_t word) const {
-    const auto left =
-        static_cast<std::uint32_t>((static_cast<std::uint64_t>(word) << 32) / job_search);
-    std::uint8_t sector = 0;
-    while (left >= newcomer_sector[sector] && sector + 1U < newcomer_sector.size()) {
-      ++sector;
+    const std::uint64_t left = static_cast<std::uint64_t>(word) << 32;
+    int sector = 0;
+    for (std::size_t before = 0; before + 1 < newcomer_sector.size(); ++before) {
+      sector += left >= std::uint64_t{newcomer_sector[before]} * job_search ? 1 : 0;
     }
-    return sector;
+    return static_cast<std::uint8_t>(sector);
   }
   /// Wage in minor units of the destination's money per month, [(sector * statuses + status) *
   /// kSkills + skill].

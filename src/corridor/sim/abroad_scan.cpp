@@ -13,10 +13,7 @@ namespace corridor::sim::HWY_NAMESPACE {
 
 /// Where registers cannot hold the tables of a district, nothing is gained: list_eventful() takes
 /// one spell after the other.
-std::size_t whole_registers(
-    const SettledSpells&, const Thresholds&, Counts&, std::uint32_t*, std::size_t&) {
-  return 0;
-}
+std::size_t whole_registers(const SettledSpells&, const Thresholds&, Counts&, Listed&) { return 0; }
 
 #else
 
@@ -60,12 +57,21 @@ HWY_INLINE Words look_up_bands(Words arrived, int now) {
   return hn::BitCast(Lanes(), band);
 }
 
+/// The class of each person, in the lowest byte. Whole words are read, as the column has them.
+HWY_INLINE Words look_up_classes(const population::ClassByte* class_of, Words person) {
+  const Lanes d;
+  const hn::RebindToSigned<Lanes> di;
+  const Words four = hn::GatherIndex(d,
+                                     reinterpret_cast<const std::uint32_t*>(class_of),
+                                     hn::BitCast(di, hn::ShiftRight<2>(person)));
+  return hn::Shr(four, hn::ShiftLeft<3>(hn::And(person, hn::Set(d, 3U))));
+}
+
 /// Does what list_eventful() says for as many spells as fill whole registers; returns how many.
 std::size_t whole_registers(const SettledSpells& settled,
                             const Thresholds& thresholds,
                             Counts& counts,
-                            std::uint32_t* eventful,
-                            std::size_t& found) {
+                            Listed& listed) {
   const Lanes d;
   const std::size_t lanes = hn::Lanes(d);
   const std::size_t whole = settled.count / lanes * lanes;
@@ -95,8 +101,7 @@ std::size_t whole_registers(const SettledSpells& settled,
         at_main, status, hn::Add(destination, hn::Set(d, std::uint32_t{law::kMaxStatuses - 1})));
     const Words job =
         hn::Add(hn::Mul(sector, hn::Set(d, static_cast<std::uint32_t>(kPlaces))), place);
-    const hn::Rebind<std::uint8_t, Lanes> d8;
-    const Words classes = hn::PromoteTo(d, hn::LoadU(d8, settled.classes + i));
+    const Words classes = look_up_classes(settled.class_of, hn::And(first, hn::Set(d, 0xFFFFU)));
     const Words stay = hn::Add(
         hn::Mul(look_up_bands(arrived, settled.now), hn::Set(d, std::uint32_t{kPlaces})), place);
     const Words law_word = hn::LoadU(d, settled.words[0] + i);
@@ -107,19 +112,26 @@ std::size_t whole_registers(const SettledSpells& settled,
     const auto goes_home = hn::Lt(hn::LoadU(d, settled.words[1] + i), home_table.of(stay));
     const auto finds_work =
         hn::AndNot(works, hn::And(at_main, hn::Lt(hn::LoadU(d, settled.words[3] + i), job_search)));
-    const auto happens = hn::Or(hn::Or(dead, changed), hn::Or(goes_home, finds_work));
+    const auto happens = hn::Or(hn::Or(dead, changed), goes_home);
+    const auto hired = hn::AndNot(happens, finds_work);
     const Words here = hn::Add(hn::Iota(d, 0), hn::Set(d, static_cast<std::uint32_t>(i)));
-    hn::StoreU(hn::Compress(here, happens), d, eventful + found);
-    found += hn::CountTrue(d, happens);
+    hn::StoreU(hn::Compress(here, happens), d, listed.eventful + listed.eventful_count);
+    listed.eventful_count += hn::CountTrue(d, happens);
+    hn::StoreU(hn::Compress(here, hired), d, listed.hired + listed.hired_count);
+    listed.hired_count += hn::CountTrue(d, hired);
     counts.inspected += static_cast<std::uint32_t>(
-        hn::CountTrue(d, hn::AndNot(changed, hn::Lt(law_word, inspection_table.of(place)))));
+        hn::CountTrue(d, hn::AndNot(happens, hn::Lt(law_word, inspection_table.of(place)))));
     hn::Store(hn::Add(hn::ShiftLeft<4>(job), skill), d, cells.data());
     // The two halves of Counts::cells: men above, those at work and those present below.
+    const auto counted = hn::Not(hn::Or(happens, finds_work));
     const Words men =
         hn::ShiftLeft<2 * Counts::kBits - 32>(hn::And(hn::ShiftRight<6>(classes), one));
     const Words others =
         hn::Add(one, hn::IfThenElseZero(works, hn::Set(d, std::uint32_t{Counts::kAtWork})));
-    hn::StoreInterleaved2(others, men, d, reinterpret_cast<std::uint32_t*>(once.data()));
+    hn::StoreInterleaved2(hn::IfThenElseZero(counted, others),
+                          hn::IfThenElseZero(counted, men),
+                          d,
+                          reinterpret_cast<std::uint32_t*>(once.data()));
     for (std::size_t lane = 0; lane < lanes; ++lane) {
       counts.cells[cells[lane]] += once[lane];
     }
@@ -140,37 +152,40 @@ namespace corridor::sim {
 HWY_EXPORT(whole_registers);
 #endif
 
-std::size_t list_eventful(random::Path path,
-                          const SettledSpells& settled,
-                          const Thresholds& thresholds,
-                          Counts& counts,
-                          std::uint32_t* eventful) {
-  std::size_t found = 0;
+void list_eventful(random::Path path,
+                   const SettledSpells& settled,
+                   const Thresholds& thresholds,
+                   Counts& counts,
+                   Listed& listed) {
   std::size_t i = 0;
 #ifndef CORRIDOR_NO_SIMD
   if (path == random::Path::vector) {
-    i = HWY_DYNAMIC_DISPATCH(whole_registers)(settled, thresholds, counts, eventful, found);
+    i = HWY_DYNAMIC_DISPATCH(whole_registers)(settled, thresholds, counts, listed);
   }
 #endif
   static_cast<void>(path);
   for (; i < settled.count; ++i) {
     const Spell spell = settled.spells[i];
-    const population::ClassByte c = settled.classes[i];
+    const population::ClassByte c = settled.class_of[spell.person];
     const std::size_t place = place_of(spell);
     const std::uint32_t law_word = settled.words[0][i];
     const bool works = settled.words[2][i] < thresholds.at_work[job_of(spell)];
-    counts.cells[cell_of(spell)] += present_once(c, works);
-    counts.inspected += only_inspected(thresholds, place, law_word) ? 1 : 0;
     // Without branches: what happens to whom is chance, and a processor that guesses at chance is
     // often wrong.
     const auto one_if = [](bool condition) { return condition ? std::size_t{1} : std::size_t{0}; };
-    eventful[found] = static_cast<std::uint32_t>(i);
-    found += one_if(!population::is_alive(c)) | one_if(law_word < thresholds.law[place]) |
-             one_if(settled.words[1][i] < thresholds.home[stay_of(spell, settled.now)]) |
-             (one_if(!works) & one_if(spell.destination == 0) &
-              one_if(settled.words[3][i] < thresholds.job_search));
+    const std::size_t happens =
+        one_if(!population::is_alive(c)) | one_if(law_word < thresholds.law[place]) |
+        one_if(settled.words[1][i] < thresholds.home[stay_of(spell, settled.now)]);
+    const std::size_t hired = (happens ^ 1) & one_if(!works) & one_if(spell.destination == 0) &
+                              one_if(settled.words[3][i] < thresholds.job_search);
+    listed.eventful[listed.eventful_count] = static_cast<std::uint32_t>(i);
+    listed.eventful_count += happens;
+    listed.hired[listed.hired_count] = static_cast<std::uint32_t>(i);
+    listed.hired_count += hired;
+    counts.cells[cell_of(spell)] += present_once(c, works) * (1 - (happens | hired));
+    counts.inspected +=
+        static_cast<std::uint32_t>((happens ^ 1) & one_if(law_word < thresholds.inspection[place]));
   }
-  return found;
 }
 
 }  // namespace corridor::sim

@@ -91,27 +91,33 @@ constexpr std::size_t stay_of(const Spell& spell, int now) {
   return kBands[std::min(months, kBands.size() - 1)] * kPlaces + place_of(spell);
 }
 
-/// Whether the law only looks at the papers.
-constexpr bool only_inspected(const Thresholds& thresholds, std::size_t place, std::uint32_t word) {
-  return word >= thresholds.law[place] && word < thresholds.inspection[place];
-}
-
 /// Spells of a district that began before this month, with the words of each.
 struct SettledSpells {
   const Spell* spells = nullptr;
   std::size_t count = 0;
-  const population::ClassByte* classes = nullptr;  ///< of the persons
+  const population::ClassByte* class_of = nullptr;  ///< [person], as long as whole words are
   std::array<const std::uint32_t*, 4> words{};
   int now = 0;
 };
 
-/// Counts all spells as if the month brought nothing but work or none and an inspection without
-/// consequence, and lists those to whom more happens; returns how many. `eventful` has room for all
-/// of them and one register more.
-std::size_t list_eventful(random::Path path,
-                          const SettledSpells& settled,
-                          const Thresholds& thresholds,
-                          Counts& counts,
-                          std::uint32_t* eventful);
+/// Spells in whose month something happens, in their order.
+struct Listed {
+  std::uint32_t* eventful = nullptr;
+  std::uint32_t* hired = nullptr;  ///< who find a sector, and nothing else happens to them
+  std::size_t eventful_count = 0;
+  std::size_t hired_count = 0;
+};
+
+/// Lists are written by whole registers.
+constexpr std::size_t kRegister = 16;
+
+/// Counts the spells to which the month brings nothing but work or none and an inspection without
+/// consequence, and adds the others to the lists; of those hired the inspection alone is counted.
+/// Each list has room for all spells and one register more.
+void list_eventful(random::Path path,
+                   const SettledSpells& settled,
+                   const Thresholds& thresholds,
+                   Counts& counts,
+                   Listed& listed);
 
 }  // namespace corridor::sim

@@ -51,26 +51,40 @@ class SpellsAbroad {
             tables, rules_, returns_, world.pack->statuses.size(), world.pack->sectors.size())) {}
 
   /// Lists those to whom something happens among the first `count` spells, and counts the others.
-  std::size_t list_eventful(const Scratch& scratch, std::size_t count, std::uint32_t* eventful) {
+  void list_settled(const Scratch& scratch, std::size_t count, Listed& listed) {
     const SettledSpells settled = {district_.spells.data(),
                                    count,
-                                   scratch.classes.data(),
+                                   district_.classes.data(),
                                    {scratch.words[0].data(),
                                     scratch.words[1].data(),
                                     scratch.words[2].data(),
                                     scratch.words[3].data()},
                                    tables_.now};
-    return sim::list_eventful(world_.path, settled, thresholds_, counts_, eventful);
+    list_eventful(world_.path, settled, thresholds_, counts_, listed);
   }
 
-  /// Takes back what list_eventful() counted.
-  void take_back(const Spell& spell, const random::Words& drawn) {
-    const bool works = drawn[2] < thresholds_.at_work[job_of(spell)];
-    counts_.cells[cell_of(spell)] -= present_once(district_.classes[spell.person], works);
-    counts_.inspected -= only_inspected(thresholds_, place_of(spell), drawn[0]) ? 1 : 0;
+  /// The same of newcomers, who stand from `first` on: they do not work yet, and only from other
+  /// destinations does anybody come home in the month of arrival.
+  void list_newcomers(const Scratch& scratch, std::size_t first, Listed& listed) {
+    for (std::size_t i = first; i < district_.spells.size(); ++i) {
+      const Spell& spell = district_.spells[i];
+      const population::ClassByte c = district_.classes[spell.person];
+      // Chances of the first band stand first. Nothing is skipped, so that no branch guesses.
+      const bool leaves = scratch.words[1][i] < thresholds_.home[place_of(spell)];
+      const bool ends = ((spell.destination != 0) & leaves) | !population::is_alive(c);
+      counts_.cells[cell_of(spell)] += present_once(c, false) * (ends ? 0 : 1);
+      listed.eventful[listed.eventful_count] = static_cast<std::uint32_t>(i);
+      listed.eventful_count += ends ? 1 : 0;
+    }
   }
 
-  /// One spell in one month; false when it ends.
+  /// Somebody without work finds a sector to work in from next month on.
+  void hire(Spell& spell, std::uint32_t word) {
+    spell.sector = tables_.labour.sector_found(word);
+    counts_.cells[cell_of(spell)] += present_once(district_.classes[spell.person], false);
+  }
+
+  /// The month of a spell on the list; false when it ends.
   bool live(Spell& spell, const random::Words& drawn) {
     const population::ClassByte c = district_.classes[spell.person];
     if (!population::is_alive(c)) {
@@ -83,7 +97,7 @@ class SpellsAbroad {
         district_.bring_home(spell.person, tables_.now, drawn[3] >= returns_.for_good);
         return false;
       }
-    } else if (spell.arrived < tables_.now && !live_at_main(spell, drawn)) {
+    } else if (!live_at_main(spell, drawn)) {
       return false;
     }
     counts_.cells[cell_of(spell)] += present_once(c, false);
@@ -110,6 +124,7 @@ class SpellsAbroad {
     for (std::size_t other = 1; other < mobility::kMaxDestinations; ++other) {
       tally_.stock_elsewhere[other] += present_in(law::kMaxStatuses - 1 + other, nobody.data()).all;
     }
+    counts_.cells.fill(0);
   }
 
  private:
@@ -118,18 +133,17 @@ class SpellsAbroad {
     std::int64_t men = 0;
   };
 
-  /// Everybody in a job of that place, whatever the skill; adds those at work by skill. Empties the
-  /// counts of the job.
-  Present present_in(std::size_t job, std::int32_t* at_work) {
+  /// Everybody in a job of that place, whatever the skill; adds those at work by skill.
+  Present present_in(std::size_t job, std::int32_t* at_work) const {
     constexpr std::uint64_t kMask = Counts::kAtWork - 1;
-    std::uint64_t* cells = &counts_.cells[job * labour::kSkills];
+    const std::uint64_t* cells = &counts_.cells[job * labour::kSkills];
     const std::uint64_t total = std::accumulate(cells, cells + labour::kSkills, std::uint64_t{0});
     if (total == 0) {
       return {};
     }
+    // Nothing but this addition in the loop, so that compilers make vector code of it.
     for (std::size_t skill = 0; skill < labour::kSkills; ++skill) {
       at_work[skill] += static_cast<std::int32_t>(cells[skill] >> Counts::kBits & kMask);
-      cells[skill] = 0;
     }
     return {static_cast<std::int64_t>(total & kMask),
             static_cast<std::int64_t>(total >> 2 * Counts::kBits)};
@@ -277,6 +291,13 @@ void count_ages(const World& world, Month month, const District& district, Regio
   }
 }
 
+/// Apart from everything else, so that compilers make vector code of it.
+void list_persons(const std::vector<Spell>& spells, std::uint16_t* persons) {
+  for (std::size_t i = 0; i < spells.size(); ++i) {
+    persons[i] = spells[i].person;
+  }
+}
+
 }  // namespace
 
 void spells_abroad(const World& world,
@@ -284,11 +305,8 @@ void spells_abroad(const World& world,
                    population::District& district,
                    Scratch& scratch) {
   const std::size_t count = district.spells.size();
-  scratch.grow(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    scratch.indices[i] = district.spells[i].person;
-    scratch.classes[i] = district.classes[scratch.indices[i]];
-  }
+  scratch.grow(2 * (count + kRegister));  // two lists of spells stand in one buffer
+  list_persons(district.spells, scratch.indices.data());
   random::draw_batch(world.path,
                      month_key(world, tables, district, random::Stream::month_abroad),
                      scratch.indices.data(),
@@ -303,20 +321,20 @@ void spells_abroad(const World& world,
   while (settled > 0 && district.spells[settled - 1].arrived == tables.now) {
     --settled;
   }
-  std::size_t eventful = abroad.list_eventful(scratch, settled, scratch.eventful.data());
-  for (std::size_t i = settled; i < count; ++i) {
-    scratch.eventful[eventful++] = static_cast<std::uint32_t>(i);
+  Listed listed = {scratch.eventful.data(), scratch.eventful.data() + count + kRegister};
+  abroad.list_settled(scratch, settled, listed);
+  for (std::size_t h = 0; h < listed.hired_count; ++h) {
+    const std::uint32_t i = listed.hired[h];
+    abroad.hire(district.spells[i], scratch.words[3][i]);
   }
+  abroad.list_newcomers(scratch, settled, listed);
   const auto spells = district.spells.begin();
   auto kept = spells;     // one past the last that stays
   auto waiting = spells;  // first that has not been moved there yet
-  for (std::size_t e = 0; e < eventful; ++e) {
-    const std::uint32_t i = scratch.eventful[e];
+  for (std::size_t e = 0; e < listed.eventful_count; ++e) {
+    const std::uint32_t i = listed.eventful[e];
     const random::Words drawn = {
         scratch.words[0][i], scratch.words[1][i], scratch.words[2][i], scratch.words[3][i]};
-    if (i < settled) {
-      abroad.take_back(spells[i], drawn);
-    }
     if (!abroad.live(spells[i], drawn)) {
       kept = std::move(waiting, spells + i, kept);
       waiting = spells + i + 1;

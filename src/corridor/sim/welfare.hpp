@@ -83,11 +83,14 @@ struct WelfareScratch {
   std::vector<std::uint8_t> flags;            ///< what they are
   std::vector<std::uint64_t> members_before;  ///< counts of flags before them
   std::vector<std::int64_t> received;         ///< by them, then before them
+  std::vector<std::uint32_t> found;           ///< entries of a list that are of the stripe
   std::vector<UnsettledHousehold> unsettled;  ///< households, in their order
   std::vector<welfare::Tally> tallies;        ///< since the quarter began, [region]
   std::vector<std::array<SettledCounts, welfare::kPlaces>> settled;  ///< [region][place]
   explicit WelfareScratch(std::size_t regions) : tallies(regions), settled(regions) {}
   void grow(std::size_t persons);
+  /// Makes room for the places of all entries of a list, see list_within().
+  void grow_found(std::size_t entries);
   /// Adds the settled households that another thread has met, and empties them there.
   void take_settled(WelfareScratch& other);
   /// The same of everybody counted in the tallies.

@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 
 #include "corridor/population/bitmap.hpp"
 #include "corridor/population/place.hpp"
+#include "corridor/sim/stripe_scan.hpp"
 #include "corridor/sim/welfare.hpp"
 #include "corridor/sim/world.hpp"
 
@@ -75,6 +75,7 @@ class Stripe {
     if (begin_ == end_) {
       return;
     }
+    prefetch_places();
     sort_members();
     note_returnees();
     note_spells();
@@ -100,6 +101,16 @@ class Stripe {
     return at == 0 || at >= district_.laid_out || district_.is_head(at)
                ? at
                : district_.household_end(at);
+  }
+
+  /// Asks for the counts of settled households by place: each will be added to one of them, which
+  /// nobody can foresee.
+  void prefetch_places() const {
+    constexpr std::size_t kLine = 64 / sizeof(SettledCounts);
+    const auto& places = scratch_.settled[district_.region];
+    for (std::size_t place = 0; place < places.size(); place += kLine) {
+      __builtin_prefetch(&places[place], 1);
+    }
   }
 
   /// What everybody in the stripe is, and nothing yet of their money.
@@ -155,30 +166,16 @@ class Stripe {
   }
 
   /// Calls visit(item, place in the stripe) for everything in the list that is of a person in it,
-  /// in its order. One in kStripes is: they are found as bits, sixty-four at a time.
+  /// in its order.
   template <class List, class Visit>
   void each_in_stripe(const List& list, const Visit& visit) {
-    const auto begin = static_cast<std::uint16_t>(begin_);
-    const auto length = static_cast<std::uint16_t>(end_ - begin_);
-    const auto in_stripe = [=](std::uint16_t person) {
-      return static_cast<std::uint8_t>(static_cast<std::uint16_t>(person - begin) < length);
-    };
-    std::size_t first = 0;
-    for (; first + 64 <= list.size(); first += 64) {
-      // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): written whole before it is read
-      std::array<std::uint8_t, 64> flags;
-      for (std::size_t i = 0; i < 64; ++i) {
-        flags[i] = in_stripe(list[first + i].person);
-      }
-      for (std::uint64_t bits = population::gather_bits(flags); bits != 0; bits &= bits - 1) {
-        const auto& item = list[first + static_cast<std::size_t>(std::countr_zero(bits))];
-        visit(item, item.person - std::size_t{begin_});
-      }
-    }
-    for (; first < list.size(); ++first) {
-      if (in_stripe(list[first].person) != 0) {
-        visit(list[first], list[first].person - std::size_t{begin_});
-      }
+    scratch_.grow_found(list.size());
+    std::uint32_t* found = scratch_.found.data();
+    const std::size_t count =
+        list_within(world_.path, PersonList(list), begin_, end_ - begin_, found);
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto& item = list[found[i]];
+      visit(item, item.person - std::size_t{begin_});
     }
   }
 
@@ -213,14 +210,16 @@ class Stripe {
     const std::size_t first = begin - begin_;
     const std::size_t past = end - begin_;
     const std::uint64_t sum = scratch_.members_before[past] - scratch_.members_before[first];
-    const bool settled = (sum & kUnsettled) == 0;
     const auto place = static_cast<std::uint32_t>(welfare::place_step(
         population::household_place(seed_of_people(world_), district_, begin, end)));
     const auto of = [sum](int flag) { return static_cast<std::uint64_t>(members(sum, flag)); };
     const std::uint64_t word = SettledCounts::word(of(kHome), of(kChild), of(kAdult));
-    scratch_.settled[district_.region][place].add(settled && of(kHome) > 0 ? word : 0);
+    // A product and no choice, of which compilers make a branch.
+    const std::uint64_t home = of(kHome) > 0 ? 1 : 0;
+    const std::uint64_t settled = (sum & kUnsettled) == 0 ? 1 : 0;
+    scratch_.settled[district_.region][place].add(word * (settled & home));
     unsettled = {sum, scratch_.received[past] - scratch_.received[first], place};
-    return !settled && of(kHome) > 0;
+    return ((settled ^ 1) & home) != 0;
   }
 
   void count_unsettled(const UnsettledHousehold& sorted) {

@@ -80,6 +80,12 @@ void WelfareScratch::grow(std::size_t persons) {
   }
 }
 
+void WelfareScratch::grow_found(std::size_t entries) {
+  if (found.size() < entries + kRegister) {
+    found.resize(entries + kRegister);
+  }
+}
+
 void WelfareScratch::take_settled(WelfareScratch& other) {
   for (std::size_t region = 0; region < settled.size(); ++region) {
     for (std::size_t place = 0; place < welfare::kPlaces; ++place) {
