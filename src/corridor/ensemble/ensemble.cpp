@@ -42,24 +42,27 @@ std::string digest_of(const std::vector<std::string>& digests) {
   return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 
-/// Births, deaths and households of the members, lived with the seed of the ensemble
-/// (docs/decisions/0025-people-lived-once.md).
+/// Births, deaths and households of a lot of members.
 std::shared_ptr<const population::People> live_people(const evidence::Pack& pack,
                                                       const sim::RunRequest& run,
+                                                      int lot,
                                                       parallel::Threads& threads) {
-  const population::PeopleRequest request{run.from, run.to, run.sample, run.seed};
+  const population::PeopleRequest request{run.from, run.to, run.sample, people_seed(run.seed, lot)};
   return std::make_shared<population::People>(pack, request, sim::path_of(run.engine), threads);
 }
 
-/// Those who were lived for all members, where the member's pack has no other births, deaths or
+/// Those who were lived for the lot of a member, where its pack has no other births, deaths or
 /// households.
 std::shared_ptr<const population::People> people_of(const evidence::Pack& pack,
-                                                    const Request& request) {
-  if (request.run.people && request.run.people->serve(pack)) {
-    return request.run.people;
+                                                    const Request& request,
+                                                    int member) {
+  const int lot = lot_of(member, request.run.sample);
+  const auto position = static_cast<std::size_t>(lot);
+  if (position < request.people.size() && request.people[position]->serve(pack)) {
+    return request.people[position];
   }
   parallel::Threads threads(1);
-  return live_people(pack, request.run, threads);
+  return live_people(pack, request.run, lot, threads);
 }
 
 sim::Watcher month_watcher(const StopWanted& stop) {
@@ -83,12 +86,12 @@ Member make_member(const evidence::Pack& published,
   run.seed = member_seed(request.run.seed, member);
   run.threads = 1;
   run.baseline = nullptr;
-  run.people = people_of(pack, request);
+  run.people = people_of(pack, request, member);
   if (!scenario.changes.empty()) {
     // The economies of a member respond to the world of the same member without the scenario.
     run.baseline = sim::compute_baseline(pack, run, month_watcher(stop));
     pack = evidence::apply(std::move(pack), scenario);
-    run.people = people_of(pack, request);
+    run.people = people_of(pack, request, member);
   }
   return {std::move(pack), std::move(run)};
 }
@@ -111,7 +114,9 @@ class Members {
         from_priors_(!Parameters(published, request.run.seed).calibrated()),
         collection_(published, request.members, request.run.from, request.run.to),
         digests_(static_cast<std::size_t>(request.members)) {
-    request_.run.people = live_people(published, request.run, threads);
+    for (int lot = 0; lot < std::min(lots(request.run.sample), request.members); ++lot) {
+      request_.people.push_back(live_people(published, request.run, lot, threads));
+    }
     asked_ = [this, &stop] {
       if (stop && stop()) {
         stopped_ = true;

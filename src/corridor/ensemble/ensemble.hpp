@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include "corridor/ensemble/collection.hpp"
@@ -15,10 +16,12 @@ namespace corridor::ensemble {
 
 struct Request {
   /// Months, sample, engine and checks of every member; the seed of the ensemble; the threads that
-  /// members share, each member taking one. Its baseline is not used; its people are those of all
-  /// members, as far as they serve.
+  /// members share, each member taking one. Its baseline and its people are not used.
   sim::RunRequest run;
   int members = 0;  ///< 2 or more
+  /// People lived for each lot of members; run() fills it. A member without them, or whom they do
+  /// not serve, lives its own with the seed of the lot.
+  std::vector<std::shared_ptr<const population::People>> people;
   /// Values to keep by month and member, beside the years of all places.
   std::vector<Wanted> wanted;
 };

@@ -2,10 +2,22 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "corridor/base/check.hpp"
 #include "corridor/random/draw.hpp"
 
 namespace corridor::ensemble {
+
+namespace {
+
+std::uint64_t drawn_seed(std::uint64_t seed, random::Stream stream, int number) {
+  const random::Words words =
+      random::draw({seed, stream, Month(), static_cast<std::uint32_t>(number)}, 0);
+  return static_cast<std::uint64_t>(words[0]) << 32 | words[1];
+}
+
+}  // namespace
 
 Parameters::Parameters(const evidence::Pack& pack, std::uint64_t seed)
     : seed_(seed), posterior_(&pack.posterior) {
@@ -49,9 +61,18 @@ std::string Parameters::text() const {
 }
 
 std::uint64_t member_seed(std::uint64_t seed, int member) {
-  const random::Words words = random::draw(
-      {seed, random::Stream::ensemble_seed, Month(), static_cast<std::uint32_t>(member)}, 0);
-  return static_cast<std::uint64_t>(words[0]) << 32 | words[1];
+  return drawn_seed(seed, random::Stream::ensemble_seed, member);
+}
+
+int lots(std::int64_t sample) {
+  constexpr std::int64_t kFewest = 2;
+  constexpr std::int64_t kMost = 10;
+  constexpr std::int64_t kTogether = 10;  ///< all lots are no more than a tenth of everybody
+  return static_cast<int>(std::clamp(sample / kTogether, kFewest, kMost));
+}
+
+std::uint64_t people_seed(std::uint64_t seed, int lot) {
+  return drawn_seed(seed, random::Stream::ensemble_people, lot);
 }
 
 evidence::Pack member_pack(const evidence::Pack& pack,

@@ -36,6 +36,14 @@ class Parameters {
 /// same chance.
 std::uint64_t member_seed(std::uint64_t seed, int member);
 
+/// Members have their births, deaths and households in lots: those of one lot are the same people
+/// (docs/decisions/0025-people-lived-once.md). Larger samples need fewer lots, for their chance is
+/// smaller, and lots are kept in memory together.
+int lots(std::int64_t sample);
+inline int lot_of(int member, std::int64_t sample) { return member % lots(sample); }
+/// The seed of the people of a lot.
+std::uint64_t people_seed(std::uint64_t seed, int lot);
+
 /// The pack of a member: parameters of the member in place of the published ones. A scenario
 /// is applied to the outcome, so that what it sets stays set.
 evidence::Pack member_pack(const evidence::Pack& pack,

@@ -40,6 +40,7 @@ enum class Stream : std::uint32_t {
   // Ensembles.
   ensemble_seed = 40,    ///< seed of the run of a member
   ensemble_redraw = 41,  ///< seed of draws from priors, by attempt
+  ensemble_people = 42,  ///< seed of the people of a lot of members
   // Checks of calibration on truths made up, where the district holds the trial.
   recovery_seed = 50,  ///< seeds of the inversion, of its figures and of the second method
   recovery_error = 51  ///< errors of figures

@@ -170,34 +170,47 @@ evidence::Pack with_posterior_of(const evidence::ParameterId& id, double first, 
   return pack;
 }
 
-TEST(Ensemble, MembersShareTheirPeople) {
+TEST(Ensemble, MembersOfALotShareTheirPeople) {
   const evidence::Pack pack = with_posterior_of({"mobility.network_response", ""}, 1, 2);
   const Results results = run(pack, {}, request_of(2), {}, {});
-  const MemberLine* births = find(results, "births", 0, true);
-  const MemberLine* departures = find(results, "departures", 0, true);
-  ASSERT_NE(births, nullptr);
-  ASSERT_NE(departures, nullptr);
-  for (std::size_t j = 1; j < kMembers; ++j) {
-    EXPECT_EQ(births->values[j], births->values[0]);
-    EXPECT_NE(departures->values[j], departures->values[0]);
+  ASSERT_EQ(lots(request_of(2).run.sample), 2);
+  // Years of both origins: a single count may be the same by chance.
+  const auto counts = [&](const char* measure, std::size_t j) {
+    std::vector<float> list;
+    for (const int place : {0, 1}) {
+      const MemberLine* line = find(results, measure, place, true);
+      for (std::size_t at = j; line != nullptr && at < line->values.size(); at += kMembers) {
+        list.push_back(line->values[at]);
+      }
+    }
+    return list;
+  };
+  ASSERT_EQ(counts("births", 0).size(), 4U);
+  EXPECT_NE(counts("births", 0), counts("births", 1));
+  for (std::size_t j = 2; j < kMembers; ++j) {
+    EXPECT_EQ(counts("births", j), counts("births", j % 2));
+    EXPECT_NE(counts("departures", j), counts("departures", j % 2));
   }
+}
+
+TEST(Ensemble, LargerSamplesHaveFewerLots) {
+  EXPECT_EQ(lots(1), 2);
+  EXPECT_EQ(lots(40), 4);
+  EXPECT_EQ(lots(100), 10);
+  EXPECT_EQ(lots(1000), 10);
 }
 
 TEST(Ensemble, MembersOfOtherBirthsDeathsOrHouseholdsLiveThemByThemselves) {
   const evidence::Pack pack = with_posterior_of({"population.neolocal_share", ""}, 0.1, 0.9);
   Request request = request_of(1);
-  parallel::Threads threads(1);
-  request.run.people = std::make_shared<population::People>(
-      member_pack(pack, Parameters(pack, 3), 0, 0),
-      population::PeopleRequest{kFrom, kTo, request.run.sample, request.run.seed},
-      random::Path::vector,
-      threads);
+  const Member alone = make_member(pack, {}, request, 0, 0, {});
+  request.people = {alone.request.people, alone.request.people};
   const Member first = make_member(pack, {}, request, 0, 0, {});
   const Member second = make_member(pack, {}, request, 1, 0, {});
-  EXPECT_EQ(first.request.people, request.run.people);
-  EXPECT_NE(second.request.people, request.run.people);
+  EXPECT_EQ(first.request.people, alone.request.people);
+  EXPECT_NE(second.request.people, alone.request.people);
   EXPECT_TRUE(second.request.people->serve(second.pack));
-  EXPECT_EQ(second.request.people->request().seed, request.run.seed);
+  EXPECT_EQ(second.request.people->request().seed, people_seed(request.run.seed, 1));
 }
 
 TEST(Ensemble, SeedsOfMembersDifferAndDependOnTheSeedOfTheEnsemble) {
