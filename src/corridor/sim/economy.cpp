@@ -89,7 +89,7 @@ void write_growth(const World& world, Month month, std::size_t origin, std::vect
   }
 }
 
-void look_up_year(World& world, int year) {
+void look_up_economies(World& world, int year) {
   OfYear<EconomyYear>& economies = world.economies;
   if (economies.year == year) {
     return;
@@ -104,7 +104,7 @@ void look_up_year(World& world, int year) {
 }  // namespace
 
 void write_economy(World& world, Month month, std::vector<Value>& values) {
-  look_up_year(world, month.year());
+  look_up_economies(world, month.year());
   const std::vector<double> changes = received_changes(world, month, values);
   for (std::size_t origin = 0; origin < changes.size(); ++origin) {
     origins::ResponseMemory& memory = world.responses[origin];

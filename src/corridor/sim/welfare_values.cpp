@@ -208,7 +208,7 @@ std::optional<HomeMarket> market_at_home(const evidence::Pack& pack, std::size_t
              : std::optional(HomeMarket{published->value, active->value});
 }
 
-void look_up_year(World& world, int year) {
+void look_up_markets(World& world, int year) {
   OfYear<std::optional<HomeMarket>>& markets = world.markets_at_home;
   if (markets.year == year) {
     return;
@@ -247,7 +247,7 @@ void write_welfare(World& world, const MonthTables& tables, std::vector<Value>& 
   if (!ends_quarter(tables.month) || !world.welfare_year.complete()) {
     return;
   }
-  look_up_year(world, tables.month.year());
+  look_up_markets(world, tables.month.year());
   const evidence::Pack& pack = *world.pack;
   const auto weight = static_cast<double>(world.request.sample * kStripesPerMonth);
   const std::vector<welfare::Tally>& regions = world.welfare_year.sums();
