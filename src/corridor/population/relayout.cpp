@@ -10,7 +10,7 @@ namespace corridor::population {
 
 namespace {
 
-constexpr std::uint16_t kGone = UINT16_MAX;
+constexpr std::uint16_t kNowhere = UINT16_MAX;
 /// Columns are copied so many persons at a time; what is too much is overwritten by the next run.
 constexpr std::uint32_t kStride = 16;
 
@@ -40,7 +40,7 @@ std::vector<std::uint16_t> rearrange(const Relayout& layout, District& district)
   district.reserve(district.used + kStride);
   District next;
   next.reserve(layout.persons + kStride);
-  std::vector<std::uint16_t> new_place(district.used, kGone);
+  std::vector<std::uint16_t> new_place(district.used, kNowhere);
   std::uint32_t at = 0;
   for (const Relayout::Run& run : layout.runs) {
     copy_strides(district.classes.data() + run.first, run.count, next.classes.data() + at);
@@ -92,7 +92,7 @@ std::uint32_t marked_households(const District& district) {
 
 template <class List>
 void redirect(const std::vector<std::uint16_t>& new_place, List& list) {
-  std::erase_if(list, [&](const auto& item) { return new_place[item.person] == kGone; });
+  std::erase_if(list, [&](const auto& item) { return new_place[item.person] == kNowhere; });
   for (auto& item : list) {
     item.person = new_place[item.person];
   }
