@@ -77,8 +77,11 @@ void MonthsOfMembers::sort_months(std::span<const std::size_t> months,
   for (std::size_t member = 0; member < members_; ++member) {
     rows[member].fill(0);
     for (std::size_t column = 0; column < months.size(); ++column) {
-      const double value = of(member)[months[column]];
-      rows[member][column] = std::isnan(value) ? kInfinite : value;
+      double value = of(member)[months[column]];
+      if (std::isnan(value)) {
+        value = kInfinite;
+      }
+      rows[member][column] = value;
     }
   }
   sort_columns(rows);
