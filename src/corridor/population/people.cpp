@@ -33,15 +33,6 @@ VitalBounds vital_bounds(const OriginRates& rates, const Calendar& calendar, Mon
   return result;
 }
 
-std::vector<std::vector<OriginRates>> rates_of_years(const evidence::Pack& pack,
-                                                     const PeopleRequest& request) {
-  std::vector<std::vector<OriginRates>> years;
-  for (int year = request.from.year(); year <= request.to.year(); ++year) {
-    years.push_back(rates(pack, Month(year, 1)));
-  }
-  return years;
-}
-
 }  // namespace
 
 /// The months of one district.
@@ -137,7 +128,9 @@ People::People(const evidence::Pack& pack,
                const PeopleRequest& request,
                random::Path path,
                parallel::Threads& threads)
-    : request_(request), params_(read_params(pack)), rates_(rates_of_years(pack, request)) {
+    : request_(request),
+      params_(read_params(pack)),
+      rates_(rates_of_years(pack, request.from, request.to)) {
   Synthesis start =
       synthesise(pack, params_, {request.from, request.sample, request.seed}, threads);
   calendar_ = start.calendar;
@@ -156,7 +149,7 @@ People::People(const evidence::Pack& pack,
 }
 
 bool People::serve(const evidence::Pack& pack) const {
-  return read_params(pack) == params_ && rates_of_years(pack, request_) == rates_;
+  return read_params(pack) == params_ && rates_of_years(pack, request_.from, request_.to) == rates_;
 }
 
 std::vector<District> People::first_day() const {

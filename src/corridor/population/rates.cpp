@@ -55,4 +55,14 @@ std::vector<OriginRates> rates(const evidence::Pack& pack, Month month) {
   return result;
 }
 
+std::vector<std::vector<OriginRates>> rates_of_years(const evidence::Pack& pack,
+                                                     Month from,
+                                                     Month to) {
+  std::vector<std::vector<OriginRates>> years;
+  for (int year = from.year(); year <= to.year(); ++year) {
+    years.push_back(rates(pack, Month(year, 1)));
+  }
+  return years;
+}
+
 }  // namespace corridor::population

@@ -26,5 +26,9 @@ struct OriginRates {
 /// Rates of every origin in the month (of its year; the nearest year of the pack outside its
 /// range).
 std::vector<OriginRates> rates(const evidence::Pack& pack, Month month);
+/// The same of every year between two months, [year][origin].
+std::vector<std::vector<OriginRates>> rates_of_years(const evidence::Pack& pack,
+                                                     Month from,
+                                                     Month to);
 
 }  // namespace corridor::population

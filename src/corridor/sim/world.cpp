@@ -327,9 +327,9 @@ World make_world(const evidence::Pack& pack,
   world.params = read_params(pack);
   world.path = path_of(request.engine);
   world.standards = welfare::StandardsTable(pack, world.params.welfare);
+  world.rates = population::rates_of_years(pack, request.from, request.to);
   for (int year = request.from.year(); year <= request.to.year(); ++year) {
     world.search.push_back(search_table(pack, year));
-    world.rates.push_back(population::rates(pack, Month(year, 1)));
   }
   start_people(world, threads);
   start_spells(world, threads);
