@@ -86,23 +86,18 @@ std::uint32_t RegionDepartures::leave(double hazard_of_person) {
   return monthly(std::min(hazard_of_person, kFastest));
 }
 
-RegionDepartures::LargestLeave RegionDepartures::largest_leave() const {
-  const double education = *std::max_element(by_education->begin(), by_education->end());
-  LargestLeave largest;  // NOLINT(*-member-init): written whole
-  const std::vector<double>& factors = *by_sex_age;
-  for (std::size_t begin = 0, end = 0; begin < kSexAgeCells; begin = end) {
-    // Profiles are of age groups: what holds for the first age of one holds for all.
-    const double factor = factors[begin];
-    while (end < kSexAgeCells && factors[end] == factor) {
-      ++end;
-    }
-    for (std::size_t kind = 0; kind < kKinds; ++kind) {
-      std::fill(largest[kind].begin() + begin,
-                largest[kind].begin() + end,
-                leave(of_kind(hazard * factor * education, kind >= 2, kind % 2 == 1)));
-    }
+std::uint32_t RegionDepartures::leave_at_most(double hazard_of_person) {
+  const double h = hazard_of_person;
+  if (!(h > 0)) {
+    return 0;
   }
-  return largest;
+  // The series of 1 - exp(-h) alternates, so that it is above where it ends with a plus. One word
+  // more for what rounding may have taken.
+  return 1 + (h < 1 ? random::threshold(h * (1 - h / 2 * (1 - h / 3))) : leave(h));
+}
+
+double RegionDepartures::largest_hazard() const {
+  return hazard * *std::max_element(by_education->begin(), by_education->end());
 }
 
 double wage_signal(const MobilityParams& params, double wage_ratio) {

@@ -62,11 +62,11 @@ struct RegionDepartures {
            word < leave(hazard_of_person);
   }
 
-  /// The largest such probability over every education, by kind of person (experienced * 2 +
-  /// household has a member abroad) and [sex_age_cell].
-  static constexpr std::size_t kKinds = 4;
-  using LargestLeave = std::array<std::array<std::uint32_t, kSexAgeCells>, kKinds>;
-  LargestLeave largest_leave() const;
+  /// A bound of leave() that needs no exponential: never below it, and above by at most
+  /// a 24th of the fourth power of the hazard.
+  static std::uint32_t leave_at_most(double hazard_of_person);
+  /// Largest hazard of a person of any education whose other factors are one.
+  double largest_hazard() const;
 
   /// Where a leaver goes, given a uniform word. A destination that completes the sum takes the
   /// largest word too, so that nobody goes where the weight is zero.

@@ -124,48 +124,51 @@ std::uint32_t saturated_sum(std::uint32_t a, std::uint32_t b) {
   return b > UINT32_MAX - a ? UINT32_MAX : a + b;
 }
 
-/// Persons of one sex and cohort who leave alike, and the largest chance of birth or death among
-/// them.
-struct AlikeAges {
+/// What is largest among persons of one sex and cohort.
+struct Largest {
   population::ClassByte sex_and_cohort = 0;
-  std::size_t cell = 0;  ///< sex_age_cell() of the first age
-  std::uint32_t vital = 0;
+  std::uint32_t vital = 0;  ///< chance of birth or death
+  double leaving = 0;       ///< factor of the profile of leavers
 };
 
-/// All persons of an origin. Profiles of leaving are of age groups, so a cohort has few that
-/// differ.
-std::vector<AlikeAges> alike_ages(
+/// All persons of an origin to whom anything may happen.
+std::vector<Largest> largest_of_cohorts(
     const std::array<std::uint32_t, kSexAgeCells>& vital,
     std::span<const double> factors,
     const std::array<population::CohortAges, population::kCohorts>& ages) {
-  std::vector<AlikeAges> result;
+  std::vector<Largest> result;
   for (int sex = 0; sex < kSexes; ++sex) {
     for (std::size_t cohort = 0; cohort < ages.size(); ++cohort) {
+      const auto bits = cohort | (sex == 1 ? population::kMaleBit : 0U);
+      Largest largest{static_cast<population::ClassByte>(bits)};
       for (int age = ages[cohort].first; age <= ages[cohort].last; ++age) {
         const std::size_t cell = sex_age_cell(sex, age);
-        if (age == ages[cohort].first || factors[cell] != factors[cell - 1]) {
-          const auto bits = cohort | (sex == 1 ? population::kMaleBit : 0U);
-          result.push_back({static_cast<population::ClassByte>(bits), cell, 0});
-        }
-        result.back().vital = std::max(result.back().vital, vital[cell]);
+        largest.vital = std::max(largest.vital, vital[cell]);
+        largest.leaving = std::max(largest.leaving, factors[cell]);
+      }
+      if (largest.vital > 0 || largest.leaving > 0) {
+        result.push_back(largest);
       }
     }
   }
   return result;
 }
 
-/// Largest chance of anything happening to a person of each class: over the ages of the cohort,
-/// every education (docs/model/engine.md, E2).
+/// A bound of the chance that anything happens to a person of each class (docs/model/engine.md,
+/// E2).
 std::array<std::uint32_t, population::kClasses> ceiling(
-    const std::vector<AlikeAges>& persons, const mobility::RegionDepartures& departures) {
-  const mobility::RegionDepartures::LargestLeave leave = departures.largest_leave();
+    const std::vector<Largest>& cohorts, const mobility::RegionDepartures& departures) {
   std::array<std::uint32_t, population::kClasses> result{};
-  for (std::size_t kind = 0; kind < leave.size(); ++kind) {
-    const std::size_t of_kind = (kind >= 2 ? population::kExperiencedBit : 0U) |
-                                (kind % 2 == 1 ? population::kHasMigrantBit : 0U);
-    for (const AlikeAges& alike : persons) {
-      std::uint32_t& largest = result[of_kind | alike.sex_and_cohort];
-      largest = std::max(largest, saturated_sum(alike.vital, leave[kind][alike.cell]));
+  const double of_anybody = departures.largest_hazard();
+  for (const std::size_t experienced : {0, 1}) {
+    for (const std::size_t household : {0, 1}) {
+      const std::size_t bits = experienced * population::kExperiencedBit +
+                               household * population::kHasMigrantBit;
+      const double hazard = departures.of_kind(of_anybody, experienced == 1, household == 1);
+      for (const Largest& cohort : cohorts) {
+        result[bits | cohort.sex_and_cohort] = saturated_sum(
+            cohort.vital, mobility::RegionDepartures::leave_at_most(hazard * cohort.leaving));
+      }
     }
   }
   return result;
@@ -188,17 +191,17 @@ void check_bounds(const World& world, const MonthTables& tables, std::size_t reg
 
 void fill_ceilings(const World& world, MonthTables& tables) {
   const auto ages = population::cohort_ages(world.calendar, tables.month);
-  std::vector<std::vector<AlikeAges>> persons;
+  std::vector<std::vector<Largest>> cohorts;
   for (std::size_t origin = 0; origin < tables.rates.size(); ++origin) {
     const auto vital = words_tell_of_people(world) ? population::vital_chances(tables.rates[origin])
                                                    : std::array<std::uint32_t, kSexAgeCells>{};
-    persons.push_back(alike_ages(vital, world.pack->profile.sex_age[origin], ages));
+    cohorts.push_back(largest_of_cohorts(vital, world.pack->profile.sex_age[origin], ages));
   }
   tables.ceiling.reserve(world.regions.size());
   tables.bounds.reserve(world.regions.size());
   for (std::size_t region = 0; region < world.regions.size(); ++region) {
     const auto origin = static_cast<std::size_t>(world.pack->regions[region].origin);
-    tables.ceiling.push_back(ceiling(persons[origin], tables.departures[region]));
+    tables.ceiling.push_back(ceiling(cohorts[origin], tables.departures[region]));
     tables.bounds.push_back(population::byte_bounds(tables.ceiling.back()));
     check_bounds(world, tables, region);
   }

@@ -64,18 +64,29 @@ TEST(Departures, MultiplyTheFactorsOfTheirEquation) {
 TEST(Departures, AreBoundedByTheLargestOverEveryEducation) {
   const evidence::Pack pack = tests::load_tiny();
   const RegionDepartures region = departures(read_params(pack), plain_inputs(), pack)[2];
-  const RegionDepartures::LargestLeave largest = region.largest_leave();
-  for (std::size_t i = 0; i < kSexAgeCells * 4; ++i) {
-    const auto cell = static_cast<int>(i / 4);
-    const std::size_t kind = i % 4;
-    std::uint32_t found = 0;
+  for (std::size_t cell = 0; cell < kSexAgeCells; ++cell) {
+    double largest = 0;
     for (int education = 0; education < static_cast<int>(kEducations); ++education) {
-      found = std::max(
-          found, region.leave(cell / kAges, cell % kAges, education, kind >= 2, kind % 2 == 1));
+      const auto at = static_cast<int>(cell);
+      largest =
+          std::max(largest, region.hazard_of(at / kAges, at % kAges, education, true, true));
     }
-    EXPECT_EQ(largest[kind][static_cast<std::size_t>(cell)], found)
-        << "cell " << cell << ", kind " << kind;
+    const double bound =
+        region.of_kind(region.largest_hazard(), true, true) * (*region.by_sex_age)[cell];
+    EXPECT_NEAR(bound, largest, 1e-12 * largest) << "cell " << cell;
   }
+}
+
+TEST(Departures, AreBoundedWithoutAnExponential) {
+  constexpr double kSmallest = 1e-10;
+  constexpr double kLargest = 10;
+  for (double hazard = kSmallest; hazard < kLargest; hazard *= 1.01) {
+    const double exact = RegionDepartures::leave(hazard);
+    const double bound = RegionDepartures::leave_at_most(hazard);
+    EXPECT_GE(bound, exact) << hazard;
+    EXPECT_LE(bound, exact + 2 + std::pow(hazard, 4) / 24 * 0x1p32) << hazard;
+  }
+  EXPECT_EQ(RegionDepartures::leave_at_most(0), 0);
 }
 
 TEST(Departures, FollowTheProfile) {
@@ -216,7 +227,7 @@ TEST(Destination, OneThatNobodyWantsLeavesTheOthersAsTheyWere) {
   inputs.other_wage_ratio = {{3, 3}, {3, 3}};
   const auto wider = departures(read_params(three), inputs, three);
   for (std::size_t region = 0; region < found.size(); ++region) {
-    EXPECT_EQ(wider[region].largest_leave(), found[region].largest_leave());
+    EXPECT_EQ(wider[region].hazard, found[region].hazard);
     EXPECT_EQ(wider[region].destination[0], found[region].destination[0]);
     EXPECT_NEAR(probability(wider[region].destination[1]), 1, kExact);
   }
