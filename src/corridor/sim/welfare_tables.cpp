@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
 
 #include "corridor/sim/welfare.hpp"
 #include "corridor/sim/world.hpp"
@@ -103,16 +105,22 @@ void WelfareScratch::take_tallies(WelfareScratch& other) {
 }
 
 void WelfareScratch::count_settled(const WelfareTables& tables, const evidence::Pack& pack) {
+  std::array<std::uint16_t, welfare::kPlaces> met{};
+  std::array<welfare::Settled, welfare::kPlaces> groups;
   for (std::size_t region = 0; region < pack.regions.size(); ++region) {
     const auto origin = static_cast<std::size_t>(pack.regions[region].origin);
     const welfare::OwnIncomes& incomes = tables.standards.own_income[region];
+    std::size_t count = 0;
+    // Without branches: nobody can foresee which places were met.
     for (std::size_t place = 0; place < welfare::kPlaces; ++place) {
-      if (settled[region][place].any()) {
-        welfare::count_settled(settled[region][place].take(incomes[place]),
-                               tables.standards.origins[origin],
-                               tallies[region]);
-      }
+      met[count] = static_cast<std::uint16_t>(place);
+      count += settled[region][place].any() ? 1 : 0;
     }
+    for (std::size_t i = 0; i < count; ++i) {
+      groups[i] = settled[region][met[i]].take(incomes[met[i]]);
+    }
+    welfare::count_settled(
+        std::span(groups).first(count), tables.standards.origins[origin], tallies[region]);
   }
 }
 

@@ -65,6 +65,21 @@ void count_at_line(const Household& household,
   }
 }
 
+/// Nobody receives anything in a settled household, so that nobody's poverty depends on it.
+void count_settled_at_line(std::span<const Settled> settled, double line, LineCounts& counts) {
+  LineCounts poor{};
+  for (const Settled& some : settled) {
+    const auto per_head = static_cast<double>(some.income);
+    if (per_head < line) {
+      count_poor(some.persons, some.children, per_head, line, poor);
+    }
+  }
+  const std::int64_t persons = poor[static_cast<std::size_t>(LineCount::poor)];
+  add(poor, LineCount::poor_without, persons);
+  add(poor, LineCount::poor_home, persons);
+  std::transform(counts.begin(), counts.end(), poor.begin(), counts.begin(), std::plus<>());
+}
+
 std::int64_t dollar_units(double minor, double minor_per_dollar) {
   return static_cast<std::int64_t>(minor / minor_per_dollar * kDollarUnit);
 }
@@ -161,29 +176,34 @@ void count(const Household& household, const OriginStandards& standards, Tally& 
   count_step(household, budget, per_head.consumption, standards.minor_per_dollar, tally);
 }
 
-void count_settled(const Settled& settled, const OriginStandards& standards, Tally& tally) {
-  const std::int64_t consumption = settled.income * settled.persons;
-  tally[Count::households] += settled.households;
-  tally[Count::persons] += settled.persons;
-  tally[Count::members] += settled.persons;
-  tally[Count::children] += settled.children;
-  tally[Count::adults] += settled.adults;
-  tally[Count::own] += consumption;
-  tally[Count::consumption] += consumption;
-  const auto per_head = static_cast<double>(settled.income);
-  for (std::size_t line = 0; line < kLines; ++line) {
-    LineCounts& counts = tally.lines[line];
-    if (per_head < standards.line[line]) {
-      count_poor(settled.persons, settled.children, per_head, standards.line[line], counts);
-      welfare::add(counts, LineCount::poor_without, settled.persons);
-      welfare::add(counts, LineCount::poor_home, settled.persons);
-    }
+void count_settled(std::span<const Settled> settled,
+                   const OriginStandards& standards,
+                   Tally& tally) {
+  Settled sum;
+  for (const Settled& some : settled) {
+    const std::int64_t consumption = some.income * some.persons;
+    sum.income += consumption;
+    sum.households += some.households;
+    sum.persons += some.persons;
+    sum.children += some.children;
+    sum.adults += some.adults;
+    const double dollars = static_cast<double>(some.income) / standards.minor_per_dollar;
+    auto& step = tally.steps[step_of(dollars)];
+    step[static_cast<std::size_t>(StepCount::persons)] += some.persons;
+    step[static_cast<std::size_t>(StepCount::households)] += some.households;
+    step[static_cast<std::size_t>(StepCount::consumption)] +=
+        some.persons * static_cast<std::int64_t>(dollars * kDollarUnit);
   }
-  auto& step = tally.steps[step_of(per_head / standards.minor_per_dollar)];
-  step[static_cast<std::size_t>(StepCount::persons)] += settled.persons;
-  step[static_cast<std::size_t>(StepCount::households)] += settled.households;
-  step[static_cast<std::size_t>(StepCount::consumption)] +=
-      settled.persons * dollar_units(per_head, standards.minor_per_dollar);
+  tally[Count::households] += sum.households;
+  tally[Count::persons] += sum.persons;
+  tally[Count::members] += sum.persons;
+  tally[Count::children] += sum.children;
+  tally[Count::adults] += sum.adults;
+  tally[Count::own] += sum.income;
+  tally[Count::consumption] += sum.income;
+  for (std::size_t line = 0; line < kLines; ++line) {
+    count_settled_at_line(settled, standards.line[line], tally.lines[line]);
+  }
 }
 
 }  // namespace corridor::welfare

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "corridor/welfare/standards.hpp"
@@ -116,8 +117,11 @@ struct Settled {
   std::int64_t children = 0;
   std::int64_t adults = 0;
 };
-/// The same as count() for each of them, but that shortfalls and dollars are cut to whole parts
-/// once and not for each.
-void count_settled(const Settled& settled, const OriginStandards& standards, Tally& tally);
+/// The same as count() for each household of each group, but that shortfalls and dollars are cut to
+/// whole parts once a group and not for each. Groups in the order of their incomes are counted
+/// fastest.
+void count_settled(std::span<const Settled> settled,
+                   const OriginStandards& standards,
+                   Tally& tally);
 
 }  // namespace corridor::welfare

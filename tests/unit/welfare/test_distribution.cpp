@@ -39,7 +39,8 @@ struct Lognormal {
     for (std::size_t i = 0; i < kPlaces; ++i) {
       const double place = (static_cast<double>(i) + 0.5) / kPlaces;
       const double dollars = mean * std::exp(spread * normal_quantile(place) - spread * spread / 2);
-      count_settled({std::llround(dollars * 10000), 1, 1, 0, 1}, standards(), tally);
+      const Settled one = {std::llround(dollars * 10000), 1, 1, 0, 1};
+      count_settled({&one, 1}, standards(), tally);
     }
     return tally;
   }

@@ -209,9 +209,8 @@ TEST(Settled, CountsLikeEachHouseholdByItself) {
     one.adults = 3;
     const Tally apart = tally_of(std::vector<Household>(kTogether, one));
     Tally together;
-    count_settled({income, kTogether, kTogether * 5, kTogether * 2, kTogether * 3},
-                  round_standards(),
-                  together);
+    const Settled all = {income, kTogether, kTogether * 5, kTogether * 2, kTogether * 3};
+    count_settled({&all, 1}, round_standards(), together);
     compare(
         together,
         apart,
@@ -221,6 +220,20 @@ TEST(Settled, CountsLikeEachHouseholdByItself) {
           EXPECT_LE(difference, kTogether) << income;
         });
   }
+}
+
+TEST(Settled, GroupsTogetherCountLikeEachByItself) {
+  const std::vector<Settled> groups = {
+      {25, 3, 10, 4, 5}, {299, 1, 2, 0, 2}, {300, 2, 5, 1, 3}, {1234, 4, 9, 2, 6}};
+  Tally apart;
+  for (const Settled& group : groups) {
+    count_settled({&group, 1}, round_standards(), apart);
+  }
+  Tally together;
+  count_settled(groups, round_standards(), together);
+  EXPECT_EQ(together.counts, apart.counts);
+  EXPECT_EQ(together.lines, apart.lines);
+  EXPECT_EQ(together.steps, apart.steps);
 }
 
 Tally minus(const Tally& a, const Tally& b) {
