@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <tuple>
 
 #include "corridor/base/error.hpp"
 #include "corridor/evidence/detail/reading.hpp"
@@ -74,12 +76,17 @@ const WelfareFigure* Pack::nearest_welfare(std::string_view quantity,
                                            std::string_view place,
                                            std::string_view key,
                                            int year) const {
+  using Asked = std::tuple<std::string_view, std::string_view, std::string_view>;
+  const Asked asked{quantity, place, key};
+  const auto of = [](const WelfareFigure& figure) {
+    return Asked{figure.quantity, figure.place, figure.key};
+  };
+  const auto first = std::partition_point(
+      welfare.begin(), welfare.end(), [&](const auto& figure) { return of(figure) < asked; });
   const WelfareFigure* nearest = nullptr;
-  for (const WelfareFigure& figure : welfare) {
-    const bool asked = figure.quantity == quantity && figure.place == place && figure.key == key;
-    if (asked &&
-        (nearest == nullptr || std::abs(figure.year - year) < std::abs(nearest->year - year))) {
-      nearest = &figure;
+  for (auto figure = first; figure != welfare.end() && of(*figure) == asked; ++figure) {
+    if (nearest == nullptr || std::abs(figure->year - year) < std::abs(nearest->year - year)) {
+      nearest = &*figure;
     }
   }
   return nearest;

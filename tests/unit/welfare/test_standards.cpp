@@ -145,10 +145,11 @@ TEST(Standards, PricesCarryDollarsAndLines) {
 
 TEST(Standards, ALineInLocalMoneyIsThatOfTheNearestYear) {
   evidence::Pack pack = dearer();
-  evidence::WelfareFigure later = figure(pack, "poverty_line", "AAA");
+  const evidence::WelfareFigure& known = figure(pack, "poverty_line", "AAA");
+  evidence::WelfareFigure later = known;
   later.year = 2016;
   later.value = 900;
-  pack.welfare.push_back(later);
+  pack.welfare.insert(pack.welfare.begin() + (&known - pack.welfare.data()) + 1, later);
   const auto at = [&](int year) {
     return standards_of(pack, Month(year, 6)).origins[0].line[kNational];
   };
