@@ -107,11 +107,17 @@ class Writer {
     invariant(index >= 0, "a value belongs to a declared measure");
     return static_cast<std::int16_t>(index);
   }
+  void put(std::int16_t measure, const Cell& cell, double value) {
+    values_.push_back({measure, cell, value});
+  }
   void put(std::string_view measure, const Cell& cell, double value) {
-    values_.push_back({id_of(measure), cell, value});
+    put(id_of(measure), cell, value);
+  }
+  void put_count(std::int16_t measure, const Cell& cell, std::int64_t count) {
+    put(measure, cell, weight_ * static_cast<double>(count));
   }
   void put_count(std::string_view measure, const Cell& cell, std::int64_t count) {
-    put(measure, cell, weight_ * static_cast<double>(count));
+    put_count(id_of(measure), cell, count);
   }
   /// A number of each place, from its number among the places.
   template <class Number>
@@ -183,11 +189,12 @@ class Writer {
   void put_by_sex_and_age(std::string_view measure,
                           std::size_t origin,
                           const std::array<std::int64_t, kSexGroupCells>& groups) {
+    const std::int16_t id = id_of(measure);
     for (std::size_t i = 0; i < groups.size(); ++i) {
       Cell cell = at(origin);
       cell.sex = static_cast<std::int8_t>(i / kAgeGroups);
       cell.age_group = static_cast<std::int8_t>(i % kAgeGroups);
-      put_count(measure, cell, groups[i]);
+      put_count(id, cell, groups[i]);
     }
   }
 
@@ -318,21 +325,22 @@ class Writer {
 
   void write_spell_details(std::size_t origin) {
     const RegionTally& tally = totals_.tally(origin);
+    const std::int16_t by_status = id_of("present_by_status");
+    const std::int16_t entries = id_of("status_entries");
+    const std::int16_t by_sector = id_of("present_by_sector");
     for (std::size_t status = 0; status < pack_.statuses.size(); ++status) {
       Cell cell = at(origin);
       cell.status = static_cast<std::int8_t>(status);
       if (pack_.statuses[status].kind == evidence::StatusKind::fallen) {
         continue;
       }
-      put_count("present_by_status",
-                cell,
-                tally.stock[status * kSexes] + tally.stock[status * kSexes + 1]);
-      put_count("status_entries", cell, tally.entries[status]);
+      put_count(by_status, cell, people(tally, status));
+      put_count(entries, cell, tally.entries[status]);
     }
     for (std::size_t sector = 0; sector < pack_.sectors.size(); ++sector) {
       Cell cell = at(origin);
       cell.sector = static_cast<std::int8_t>(sector);
-      put_count("present_by_sector", cell, tally.stock_sector[sector]);
+      put_count(by_sector, cell, tally.stock_sector[sector]);
     }
     if (tables_.month.month_of_year() == 12) {
       put_by_sex_and_age("migrants_present", origin, tally.stock_age);
@@ -361,17 +369,16 @@ class Writer {
 
   /// What people believe after this month (docs/model/mobility.md, M6).
   void write_perceived_risk() {
+    const std::int16_t id = id_of("perceived_risk_pct");
     for (std::size_t origin = 0; origin < origins_; ++origin) {
       double risk = 0;
       for (const std::size_t region : regions_of(origin)) {
         const RegionState& state = world_.regions[region];
         risk += state.perceived_risk * static_cast<double>(state.persons);
-        put("perceived_risk_pct", at(origins_ + region), 100 * state.perceived_risk);
+        put(id, at(origins_ + region), 100 * state.perceived_risk);
       }
       if (totals_.persons(origin) > 0) {
-        put("perceived_risk_pct",
-            at(origin),
-            100 * risk / static_cast<double>(totals_.persons(origin)));
+        put(id, at(origin), 100 * risk / static_cast<double>(totals_.persons(origin)));
       }
     }
   }
