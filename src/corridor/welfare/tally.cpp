@@ -8,17 +8,20 @@ namespace corridor::welfare {
 
 namespace {
 
-template <class Combine>
-void combine(Tally& to, const Tally& from, const Combine& with) {
-  const auto each = [&](auto& numbers, const auto& others) {
-    std::transform(numbers.begin(), numbers.end(), others.begin(), numbers.begin(), with);
+/// Calls each(number, of_other...) with every number of a tally and those that stand there in others.
+template <class Each, class... Others>
+void visit(const Each& each, Tally& tally, const Others&... others) {
+  const auto all = [&](auto& numbers, const auto&... of_others) {
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      each(numbers[i], of_others[i]...);
+    }
   };
-  each(to.counts, from.counts);
+  all(tally.counts, others.counts...);
   for (std::size_t line = 0; line < kLines; ++line) {
-    each(to.lines[line], from.lines[line]);
+    all(tally.lines[line], others.lines[line]...);
   }
   for (std::size_t step = 0; step < kSteps; ++step) {
-    each(to.steps[step], from.steps[step]);
+    all(tally.steps[step], others.steps[step]...);
   }
 }
 
@@ -133,16 +136,20 @@ std::size_t step_of(double dollars_per_head) {
   return std::min<std::size_t>(step, kSteps - 1);
 }
 
-void Tally::add(const Tally& other) { combine(*this, other, std::plus<>()); }
+void Tally::add(const Tally& other) {
+  visit([](std::int64_t& sum, std::int64_t more) { sum += more; }, *this, other);
+}
 
 void Tally::exchange(const Tally& part, const Tally& other) {
-  combine(*this, part, std::minus<>());
-  combine(*this, other, std::plus<>());
+  visit([](std::int64_t& sum, std::int64_t less, std::int64_t more) { sum += more - less; },
+        *this,
+        part,
+        other);
 }
 
 std::vector<Tally> difference(std::vector<Tally> later, const std::vector<Tally>& before) {
   for (std::size_t i = 0; i < later.size(); ++i) {
-    combine(later[i], before[i], std::minus<>());
+    visit([](std::int64_t& sum, std::int64_t less) { sum -= less; }, later[i], before[i]);
   }
   return later;
 }
