@@ -74,7 +74,8 @@ class SettledCounts {
 /// A household of which somebody is away or came home of late.
 struct UnsettledHousehold {
   std::uint64_t members = 0;  ///< by what they are, see welfare_pass.cpp
-  std::int64_t received = 0;  ///< minor units a month
+  std::uint32_t first = 0;    ///< place of the first member in the stripe
+  std::uint32_t past = 0;     ///< and one past that of the last
   std::uint32_t place = 0;    ///< step of the distribution of own income
 };
 
@@ -82,7 +83,7 @@ struct UnsettledHousehold {
 struct WelfareScratch {
   std::vector<std::uint8_t> flags;            ///< what they are
   std::vector<std::uint64_t> members_before;  ///< counts of flags before them
-  std::vector<std::int64_t> received;         ///< by them, then before them
+  std::vector<std::int64_t> received;         ///< by them; all zero between stripes
   std::vector<std::uint32_t> found;           ///< entries of a list that are of the stripe
   std::vector<UnsettledHousehold> unsettled;  ///< households, in their order
   std::vector<welfare::Tally> tallies;        ///< since the quarter began, [region]

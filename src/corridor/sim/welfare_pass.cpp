@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 
 #include "corridor/population/bitmap.hpp"
 #include "corridor/population/place.hpp"
@@ -78,7 +79,7 @@ class Stripe {
     prefetch_places();
     sort_members();
     note_returnees();
-    note_spells();
+    const std::size_t spells = note_spells();
     add_up_members();
     std::size_t unsettled = 0;
     std::uint32_t begin = begin_;
@@ -91,6 +92,7 @@ class Stripe {
     for (std::size_t i = 0; i < unsettled; ++i) {
       count_unsettled(scratch_.unsettled[i]);
     }
+    forget_spells(spells);
   }
 
  private:
@@ -113,11 +115,10 @@ class Stripe {
     }
   }
 
-  /// What everybody in the stripe is, and nothing yet of their money.
+  /// What everybody in the stripe is.
   void sort_members() {
     const std::size_t count = end_ - begin_;
     scratch_.grow(count);
-    std::fill_n(scratch_.received.begin(), count, 0);
     const population::BirthRange adults =
         world_.calendar.births_of_ages(kGrown, kRetired - 1, tables_.month);
     const auto adult_begin = static_cast<std::uint16_t>(adults.begin);
@@ -141,15 +142,23 @@ class Stripe {
     }
   }
 
-  void note_spells() {
+  /// Returns how many spells of the stripe are left in the list of those found.
+  std::size_t note_spells() {
     const std::vector<std::int64_t>& expected = tables_.welfare.expected[origin_];
-    each_in_stripe(district_.spells, [&](const population::Spell& spell, std::size_t at) {
+    return each_in_stripe(district_.spells, [&](const population::Spell& spell, std::size_t at) {
       scratch_.received[at] =
           expected[expected_cell(world_.pack->sectors.size(), world_.pack->statuses.size(), spell)];
       const bool lately = tables_.now - spell.arrived < kMemberMonths;
       scratch_.flags[at] =
           static_cast<std::uint8_t>(scratch_.flags[at] | (lately ? bit(kAwayLately) : 0));
     });
+  }
+
+  /// Receipts are all zero between stripes, since few have any.
+  void forget_spells(std::size_t found) {
+    for (std::size_t i = 0; i < found; ++i) {
+      scratch_.received[district_.spells[scratch_.found[i]].person - begin_] = 0;
+    }
   }
 
   /// Later homecomings overwrite earlier ones of the same person.
@@ -166,9 +175,9 @@ class Stripe {
   }
 
   /// Calls visit(item, place in the stripe) for everything in the list that is of a person in it,
-  /// in its order.
+  /// in its order. Returns how many were found.
   template <class List, class Visit>
-  void each_in_stripe(const List& list, const Visit& visit) {
+  std::size_t each_in_stripe(const List& list, const Visit& visit) {
     scratch_.grow_found(list.size());
     std::uint32_t* found = scratch_.found.data();
     const std::size_t count =
@@ -177,6 +186,7 @@ class Stripe {
       const auto& item = list[found[i]];
       visit(item, item.person - std::size_t{begin_});
     }
+    return count;
   }
 
   /// Whether a returnee has found no work after so many months (welfare H8).
@@ -192,16 +202,11 @@ class Stripe {
   /// Running sums, so that those of a household need no loop over it.
   void add_up_members() {
     std::uint64_t members = 0;
-    std::int64_t received = 0;
     for (std::size_t i = 0; i < end_ - begin_; ++i) {
       scratch_.members_before[i] = members;
       members += kCountsOf[scratch_.flags[i]];
-      const std::int64_t of_person = scratch_.received[i];
-      scratch_.received[i] = received;
-      received += of_person;
     }
     scratch_.members_before[end_ - begin_] = members;
-    scratch_.received[end_ - begin_] = received;
   }
 
   /// Counts a settled household, without a branch, since nobody can foresee which are; true for
@@ -218,7 +223,10 @@ class Stripe {
     const std::uint64_t home = of(kHome) > 0 ? 1 : 0;
     const std::uint64_t settled = (sum & kUnsettled) == 0 ? 1 : 0;
     scratch_.settled[district_.region][place].add(word * (settled & home));
-    unsettled = {sum, scratch_.received[past] - scratch_.received[first], place};
+    unsettled = {sum,
+                 static_cast<std::uint32_t>(first),
+                 static_cast<std::uint32_t>(past),
+                 place};
     return ((settled ^ 1) & home) != 0;
   }
 
@@ -232,7 +240,9 @@ class Stripe {
     household.away_lately = members(sorted.members, kAwayLately);
     household.seeking = members(sorted.members, kSeeks);
     household.returned = members(sorted.members, kLately);
-    household.received = sorted.received;
+    const auto received = scratch_.received.begin();
+    household.received =
+        std::accumulate(received + sorted.first, received + sorted.past, std::int64_t{0});
     welfare::count(
         household, tables_.welfare.standards.origins[origin_], scratch_.tallies[district_.region]);
   }

@@ -77,7 +77,7 @@ void WelfareScratch::grow(std::size_t persons) {
   if (flags.size() < persons) {
     flags.resize(persons);
     members_before.resize(persons + 1);
-    received.resize(persons + 1);
+    received.resize(persons);
     unsettled.resize(persons + 1);  // one too many, for the last is written before it is known
   }
 }
