@@ -348,6 +348,11 @@ TEST(Scenario, NamesOfPlacesDoNotMatter) {
     figure.place.insert(0, region ? "Z" : "");
     rename(figure.place);
   }
+  std::sort(renamed.welfare.begin(),
+            renamed.welfare.end(),
+            [](const evidence::WelfareFigure& a, const evidence::WelfareFigure& b) {
+              return a.order() < b.order();
+            });
   for (evidence::Region& region : renamed.regions) {
     region.code = "Z" + region.code;
   }

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "corridor/base/month.hpp"
@@ -219,6 +220,8 @@ struct WelfareFigure {
   std::string unit;
   std::string source;
   std::string status;
+  /// The order of Pack::welfare.
+  auto order() const { return std::tie(quantity, place, key, year); }
 };
 
 /// How a published result follows from a measure.
@@ -373,7 +376,7 @@ struct Pack {
   std::vector<Target> targets;
   std::vector<Claim> claims;
   std::vector<Event> events;
-  std::vector<WelfareFigure> welfare;  ///< by quantity, place, key and year
+  std::vector<WelfareFigure> welfare;  ///< in the order of WelfareFigure::order()
   std::vector<PublishedResult> published;
   Boundaries boundaries;                     ///< empty for a pack without a map
   std::vector<YearlyFigure> figures;         ///< by quantity, place, year and publication

@@ -162,8 +162,8 @@ std::array<std::uint32_t, population::kClasses> ceiling(
   const double of_anybody = departures.largest_hazard();
   for (const std::size_t experienced : {0, 1}) {
     for (const std::size_t household : {0, 1}) {
-      const std::size_t bits = experienced * population::kExperiencedBit +
-                               household * population::kHasMigrantBit;
+      const std::size_t bits =
+          experienced * population::kExperiencedBit + household * population::kHasMigrantBit;
       const double hazard = departures.of_kind(of_anybody, experienced == 1, household == 1);
       for (const Largest& cohort : cohorts) {
         result[bits | cohort.sex_and_cohort] = saturated_sum(

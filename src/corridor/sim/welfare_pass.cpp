@@ -223,10 +223,7 @@ class Stripe {
     const std::uint64_t home = of(kHome) > 0 ? 1 : 0;
     const std::uint64_t settled = (sum & kUnsettled) == 0 ? 1 : 0;
     scratch_.settled[district_.region][place].add(word * (settled & home));
-    unsettled = {sum,
-                 static_cast<std::uint32_t>(first),
-                 static_cast<std::uint32_t>(past),
-                 place};
+    unsettled = {sum, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(past), place};
     return ((settled ^ 1) & home) != 0;
   }
 

@@ -8,7 +8,8 @@ namespace corridor::welfare {
 
 namespace {
 
-/// Calls each(number, of_other...) with every number of a tally and those that stand there in others.
+/// Calls each(number, of_other...) with every number of a tally and those that stand there in
+/// others.
 template <class Each, class... Others>
 void visit(const Each& each, Tally& tally, const Others&... others) {
   const auto all = [&](auto& numbers, const auto&... of_others) {

@@ -68,8 +68,7 @@ TEST(Departures, AreBoundedByTheLargestOverEveryEducation) {
     double largest = 0;
     for (int education = 0; education < static_cast<int>(kEducations); ++education) {
       const auto at = static_cast<int>(cell);
-      largest =
-          std::max(largest, region.hazard_of(at / kAges, at % kAges, education, true, true));
+      largest = std::max(largest, region.hazard_of(at / kAges, at % kAges, education, true, true));
     }
     const double bound =
         region.of_kind(region.largest_hazard(), true, true) * (*region.by_sex_age)[cell];

@@ -244,8 +244,7 @@ void build_welfare(Reading& reading) {
   }
   check_lines(reading, table);
   std::sort(figures.begin(), figures.end(), [](const WelfareFigure& a, const WelfareFigure& b) {
-    return std::tie(a.quantity, a.place, a.key, a.year) <
-           std::tie(b.quantity, b.place, b.key, b.year);
+    return a.order() < b.order();
   });
 }
 
