@@ -39,10 +39,10 @@ std::uint32_t District::household_end(std::uint32_t person) const {
 void District::reserve(std::uint32_t persons) {
   const std::size_t padded = (persons + kTile - 1) / kTile * kTile;
   if (padded > classes.size()) {
-    // Exact reservation: a vector left to itself would double, and every byte counts eighty million
-    // times.
+    // Room for the newborns of a year, seldom more than one in thirty: a vector left to itself
+    // would double, and every byte counts eighty million times.
     if (padded > classes.capacity()) {
-      const std::size_t room = padded + padded / 40 / kTile * kTile;
+      const std::size_t room = (padded + padded / 30 + kTile - 1) / kTile * kTile;
       classes.reserve(room);
       attributes.reserve(room);
       heads.reserve(room / 64);
