@@ -1,5 +1,7 @@
 #include "corridor/population/scan.hpp"
 
+#include <bit>
+
 #ifndef CORRIDOR_NO_SIMD
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "corridor/population/scan.cpp"
@@ -125,13 +127,21 @@ std::size_t scan_vector(const random::Key& key,
     for (std::size_t word = 0; word < kTile / 64; ++word) {
       std::uint64_t hits = 0;
       __builtin_memcpy(&hits, mask.data() + word * 8, sizeof hits);
-      while (hits != 0) {
-        const std::size_t at = word * 64 + static_cast<std::size_t>(__builtin_ctzll(hits));
-        candidates[found] = static_cast<std::uint16_t>(tile * kTile + at);
-        bytes[found] = drawn[at];
-        ++found;
+      const auto note = [&](std::size_t place) {
+        const std::size_t at = word * 64 + static_cast<std::size_t>(std::countr_zero(hits)) % 64;
+        candidates[place] = static_cast<std::uint16_t>(tile * kTile + at);
+        bytes[place] = drawn[at];
         hits &= hits - 1;
+      };
+      // Two are noted whether or not there are so many: more are rare, and how many there are
+      // would be a guess at chance.
+      const std::size_t end = found + static_cast<std::size_t>(std::popcount(hits));
+      note(found);
+      note(found + 1);
+      for (std::size_t place = found + 2; place < end; ++place) {
+        note(place);
       }
+      found = end;
     }
   }
   return found;

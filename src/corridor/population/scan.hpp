@@ -25,8 +25,8 @@ struct ScannedColumns {
 /// Finds the candidates of a month: persons whose random byte is below the bound of their class
 /// (engine design, ceiling and thinning). Byte of person i: tile i / 256, draw 16 * tile + (i % 64)
 /// / 4, word (i % 256) / 64, byte i % 4. Writes index and byte of each candidate in ascending
-/// order; both arrays hold as many entries as `classes`. Returns their number. Attributes are not
-/// read: the caller will read some, and alone they would be waited for one by one.
+/// order; both arrays hold two entries more than `classes`. Returns their number. Attributes are
+/// not read: the caller will read some, and alone they would be waited for one by one.
 std::size_t scan(random::Path path,
                  const random::Key& key,
                  const ScannedColumns& columns,

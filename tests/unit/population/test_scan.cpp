@@ -20,8 +20,9 @@ Found run(random::Path path,
           const std::vector<ClassByte>& classes,
           const ByteBounds& bounds) {
   Found found;
-  found.candidates.resize(classes.size());
-  found.bytes.resize(classes.size());
+  constexpr std::size_t kMore = 2;
+  found.candidates.resize(classes.size() + kMore);
+  found.bytes.resize(classes.size() + kMore);
   const std::size_t count =
       scan(path, key, {classes}, bounds, found.candidates.data(), found.bytes.data());
   found.candidates.resize(count);
