@@ -2,6 +2,7 @@
 // when a policy that can only deter makes somebody leave who stayed.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "corridor/sim/world.hpp"

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <functional>
 #include <set>
-#include <tuple>
 
 #include "corridor/evidence/detail/reading.hpp"
 
