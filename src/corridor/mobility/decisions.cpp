@@ -10,7 +10,9 @@ namespace corridor::mobility {
 
 namespace {
 
-std::uint32_t monthly(double hazard) { return random::threshold(random::probability(hazard)); }
+std::uint32_t monthly(double hazard) {
+  return hazard > 0 ? random::threshold(random::probability(hazard)) : 0;
+}
 
 /// At this hazard 19 of 20 leave within the month; a larger one means nothing more, and
 /// would not fit what the scan can bound (eq. M1).

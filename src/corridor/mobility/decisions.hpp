@@ -55,11 +55,15 @@ struct RegionDepartures {
   std::uint32_t leave(int sex, int age, int education, bool experienced, bool household) const {
     return leave(hazard_of(sex, age, education, experienced, household));
   }
-  /// Whether the word is below that. A hazard is larger than its probability, so most words need
-  /// no exponential.
+  /// Whether the word is below that. The probability at hazard h lies between h - h^2 / 2 and h, so
+  /// that few words need an exponential.
   static bool leaves(std::uint64_t word, double hazard_of_person) {
-    return static_cast<double>(word) <= hazard_of_person * 0x1p32 + 1 &&
-           word < leave(hazard_of_person);
+    const auto drawn = static_cast<double>(word);
+    const double scaled = hazard_of_person * 0x1p32;
+    if (drawn > scaled + 1) {
+      return false;
+    }
+    return drawn < scaled * (1 - hazard_of_person / 2) - 1 || word < leave(hazard_of_person);
   }
 
   /// A bound of leave() that needs no exponential: never below it, and above by at most

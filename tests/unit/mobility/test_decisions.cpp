@@ -80,10 +80,15 @@ TEST(Departures, AreBoundedWithoutAnExponential) {
   constexpr double kSmallest = 1e-10;
   constexpr double kLargest = 10;
   for (double hazard = kSmallest; hazard < kLargest; hazard *= 1.01) {
-    const double exact = RegionDepartures::leave(hazard);
-    const double bound = RegionDepartures::leave_at_most(hazard);
+    const std::uint32_t exact = RegionDepartures::leave(hazard);
+    const std::uint32_t bound = RegionDepartures::leave_at_most(hazard);
     EXPECT_GE(bound, exact) << hazard;
     EXPECT_LE(bound, exact + 2 + std::pow(hazard, 4) / 24 * 0x1p32) << hazard;
+    for (std::uint64_t word = exact < 3 ? 0 : exact - 3; word < exact + 3ULL; ++word) {
+      EXPECT_EQ(RegionDepartures::leaves(word, hazard), word < exact) << hazard << ": " << word;
+    }
+    EXPECT_EQ(RegionDepartures::leaves(exact / 2, hazard), exact > 0) << hazard;
+    EXPECT_FALSE(RegionDepartures::leaves(UINT32_MAX, hazard)) << hazard;
   }
   EXPECT_EQ(RegionDepartures::leave_at_most(0), 0);
 }
