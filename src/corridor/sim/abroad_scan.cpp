@@ -6,6 +6,8 @@
 #include <hwy/foreach_target.h>  // must come before highway.h
 #include <hwy/highway.h>
 
+#include "corridor/random/lanes-inl.hpp"
+
 HWY_BEFORE_NAMESPACE();
 namespace corridor::sim::HWY_NAMESPACE {
 
@@ -18,6 +20,7 @@ std::size_t whole_registers(const SettledSpells&, const Thresholds&, Counts&, Li
 #else
 
 namespace hn = hwy::HWY_NAMESPACE;
+namespace lanes = corridor::random::HWY_NAMESPACE;
 
 using Lanes = hn::CappedTag<std::uint32_t, 16>;
 using Words = hn::Vec<Lanes>;
@@ -73,8 +76,9 @@ std::size_t whole_registers(const SettledSpells& settled,
                             Counts& counts,
                             Listed& listed) {
   const Lanes d;
-  const std::size_t lanes = hn::Lanes(d);
-  const std::size_t whole = settled.count / lanes * lanes;
+  const std::size_t step = hn::Lanes(d);
+  const std::size_t whole = settled.count / step * step;
+  const lanes::KeyWords key = lanes::key_words(settled.key);
   const auto* words_of_spells = reinterpret_cast<const std::uint32_t*>(settled.spells);
   const Table<kPlaces> law_table(thresholds.law.data());
   const Table<kPlaces> inspection_table(thresholds.inspection.data());
@@ -86,7 +90,7 @@ std::size_t whole_registers(const SettledSpells& settled,
   // Written whole before they are read.
   alignas(64) std::array<std::uint32_t, 16> cells;  // NOLINT(*-member-init)
   alignas(64) std::array<std::uint64_t, 16> once;   // NOLINT(*-member-init)
-  for (std::size_t i = 0; i < whole; i += lanes) {
+  for (std::size_t i = 0; i < whole; i += step) {
     Words first;
     Words second;
     hn::LoadInterleaved2(d, words_of_spells + 2 * i, first, second);
@@ -101,23 +105,35 @@ std::size_t whole_registers(const SettledSpells& settled,
         at_main, status, hn::Add(destination, hn::Set(d, std::uint32_t{law::kMaxStatuses - 1})));
     const Words job =
         hn::Add(hn::Mul(sector, hn::Set(d, static_cast<std::uint32_t>(kPlaces))), place);
-    const Words classes = look_up_classes(settled.class_of, hn::And(first, hn::Set(d, 0xFFFFU)));
+    const Words person = hn::And(first, hn::Set(d, 0xFFFFU));
+    const Words classes = look_up_classes(settled.class_of, person);
+    Words law_word = person;
+    Words home_word = hn::Set(d, settled.key.district);
+    Words work_word = hn::Zero(d);
+    Words search_word = hn::Zero(d);
+    lanes::threefry20(key, law_word, home_word, work_word, search_word);
     const Words stay = hn::Add(
         hn::Mul(look_up_bands(arrived, settled.now), hn::Set(d, std::uint32_t{kPlaces})), place);
-    const Words law_word = hn::LoadU(d, settled.words[0] + i);
-    const auto works = hn::Lt(hn::LoadU(d, settled.words[2] + i), work_table.of(job));
+    const auto works = hn::Lt(work_word, work_table.of(job));
     const auto dead = hn::Eq(hn::And(classes, hn::Set(d, std::uint32_t{population::kCohortBits})),
                              hn::Set(d, std::uint32_t{population::kNobody}));
     const auto changed = hn::Lt(law_word, law_table.of(place));
-    const auto goes_home = hn::Lt(hn::LoadU(d, settled.words[1] + i), home_table.of(stay));
-    const auto finds_work =
-        hn::AndNot(works, hn::And(at_main, hn::Lt(hn::LoadU(d, settled.words[3] + i), job_search)));
+    const auto goes_home = hn::Lt(home_word, home_table.of(stay));
+    const auto finds_work = hn::AndNot(works, hn::And(at_main, hn::Lt(search_word, job_search)));
     const auto happens = hn::Or(hn::Or(dead, changed), goes_home);
     const auto hired = hn::AndNot(happens, finds_work);
     const Words here = hn::Add(hn::Iota(d, 0), hn::Set(d, static_cast<std::uint32_t>(i)));
-    hn::StoreU(hn::Compress(here, happens), d, listed.eventful + listed.eventful_count);
+    const auto list = [d](Words of, auto which, std::uint32_t* to) {
+      hn::StoreU(hn::Compress(of, which), d, to);
+    };
+    list(here, happens, listed.eventful + listed.eventful_count);
+    list(law_word, happens, listed.words[0] + listed.eventful_count);
+    list(home_word, happens, listed.words[1] + listed.eventful_count);
+    list(work_word, happens, listed.words[2] + listed.eventful_count);
+    list(search_word, happens, listed.words[3] + listed.eventful_count);
     listed.eventful_count += hn::CountTrue(d, happens);
-    hn::StoreU(hn::Compress(here, hired), d, listed.hired + listed.hired_count);
+    list(here, hired, listed.hired + listed.hired_count);
+    list(search_word, hired, listed.hired_words + listed.hired_count);
     listed.hired_count += hn::CountTrue(d, hired);
     counts.inspected += static_cast<std::uint32_t>(
         hn::CountTrue(d, hn::AndNot(happens, hn::Lt(law_word, inspection_table.of(place)))));
@@ -132,7 +148,7 @@ std::size_t whole_registers(const SettledSpells& settled,
                           hn::IfThenElseZero(counted, men),
                           d,
                           reinterpret_cast<std::uint32_t*>(once.data()));
-    for (std::size_t lane = 0; lane < lanes; ++lane) {
+    for (std::size_t lane = 0; lane < step; ++lane) {
       counts.cells[cells[lane]] += once[lane];
     }
   }
@@ -152,40 +168,53 @@ namespace corridor::sim {
 HWY_EXPORT(whole_registers);
 #endif
 
+namespace {
+
+/// Does what list_eventful() says for the spells from `begin` on, one by one.
+void list_one_by_one(random::Path path,
+                     const SettledSpells& settled,
+                     std::size_t begin,
+                     const Thresholds& thresholds,
+                     Counts& counts,
+                     Listed& listed) {
+  const auto look = [&](std::size_t i, const random::Words& words) {
+    const Spell spell = settled.spells[i];
+    const population::ClassByte c = settled.class_of[spell.person];
+    const std::size_t place = place_of(spell);
+    const bool works = words[2] < thresholds.at_work[job_of(spell)];
+    // Without branches: what happens to whom is chance, and a processor that guesses at chance is
+    // often wrong.
+    const auto one_if = [](bool condition) { return condition ? std::size_t{1} : std::size_t{0}; };
+    const std::size_t happens = one_if(!population::is_alive(c)) |
+                                one_if(words[0] < thresholds.law[place]) |
+                                one_if(words[1] < thresholds.home[stay_of(spell, settled.now)]);
+    const std::size_t hired = (happens ^ 1) & one_if(!works) & one_if(spell.destination == 0) &
+                              one_if(words[3] < thresholds.job_search);
+    listed.note_eventful(i, words, happens);
+    listed.hired[listed.hired_count] = static_cast<std::uint32_t>(i);
+    listed.hired_words[listed.hired_count] = words[3];
+    listed.hired_count += hired;
+    counts.cells[cell_of(spell)] += present_once(c, works) * (1 - (happens | hired));
+    counts.inspected +=
+        static_cast<std::uint32_t>((happens ^ 1) & one_if(words[0] < thresholds.inspection[place]));
+  };
+  for_each_drawn(path, settled.key, settled.spells, begin, settled.count, look);
+}
+
+}  // namespace
+
 void list_eventful(random::Path path,
                    const SettledSpells& settled,
                    const Thresholds& thresholds,
                    Counts& counts,
                    Listed& listed) {
-  std::size_t i = 0;
+  std::size_t done = 0;
 #ifndef CORRIDOR_NO_SIMD
   if (path == random::Path::vector) {
-    i = HWY_DYNAMIC_DISPATCH(whole_registers)(settled, thresholds, counts, listed);
+    done = HWY_DYNAMIC_DISPATCH(whole_registers)(settled, thresholds, counts, listed);
   }
 #endif
-  static_cast<void>(path);
-  for (; i < settled.count; ++i) {
-    const Spell spell = settled.spells[i];
-    const population::ClassByte c = settled.class_of[spell.person];
-    const std::size_t place = place_of(spell);
-    const std::uint32_t law_word = settled.words[0][i];
-    const bool works = settled.words[2][i] < thresholds.at_work[job_of(spell)];
-    // Without branches: what happens to whom is chance, and a processor that guesses at chance is
-    // often wrong.
-    const auto one_if = [](bool condition) { return condition ? std::size_t{1} : std::size_t{0}; };
-    const std::size_t happens =
-        one_if(!population::is_alive(c)) | one_if(law_word < thresholds.law[place]) |
-        one_if(settled.words[1][i] < thresholds.home[stay_of(spell, settled.now)]);
-    const std::size_t hired = (happens ^ 1) & one_if(!works) & one_if(spell.destination == 0) &
-                              one_if(settled.words[3][i] < thresholds.job_search);
-    listed.eventful[listed.eventful_count] = static_cast<std::uint32_t>(i);
-    listed.eventful_count += happens;
-    listed.hired[listed.hired_count] = static_cast<std::uint32_t>(i);
-    listed.hired_count += hired;
-    counts.cells[cell_of(spell)] += present_once(c, works) * (1 - (happens | hired));
-    counts.inspected +=
-        static_cast<std::uint32_t>((happens ^ 1) & one_if(law_word < thresholds.inspection[place]));
-  }
+  list_one_by_one(path, settled, done, thresholds, counts, listed);
 }
 
 }  // namespace corridor::sim

@@ -91,25 +91,63 @@ constexpr std::size_t stay_of(const Spell& spell, int now) {
   return kBands[std::min(months, kBands.size() - 1)] * kPlaces + place_of(spell);
 }
 
-/// Spells of a district that began before this month, with the words of each.
+/// Spells of a district that began before this month.
 struct SettledSpells {
   const Spell* spells = nullptr;
   std::size_t count = 0;
   const population::ClassByte* class_of = nullptr;  ///< [person], as long as whole words are
-  std::array<const std::uint32_t*, 4> words{};
+  random::Key key;                                  ///< of the draws of their persons
   int now = 0;
 };
 
 /// Spells in whose month something happens, in their order.
 struct Listed {
   std::uint32_t* eventful = nullptr;
-  std::uint32_t* hired = nullptr;  ///< who find a sector, and nothing else happens to them
+  std::array<std::uint32_t*, 4> words{};  ///< of the eventful
+  std::uint32_t* hired = nullptr;         ///< who find a sector, and nothing else happens to them
+  std::uint32_t* hired_words = nullptr;   ///< the last word of each
   std::size_t eventful_count = 0;
   std::size_t hired_count = 0;
+
+  /// Notes a spell, which stays on the list where `counts` is one and not where it is zero.
+  void note_eventful(std::size_t spell, const random::Words& drawn, std::size_t counts) {
+    eventful[eventful_count] = static_cast<std::uint32_t>(spell);
+    for (std::size_t w = 0; w < words.size(); ++w) {
+      words[w][eventful_count] = drawn[w];
+    }
+    eventful_count += counts;
+  }
 };
 
 /// Lists are written by whole registers.
 constexpr std::size_t kRegister = 16;
+
+/// Calls visit(i, words) for the spells in [begin, end) with the draw of each person.
+template <class Visit>
+void for_each_drawn(random::Path path,
+                    const random::Key& key,
+                    const Spell* spells,
+                    std::size_t begin,
+                    std::size_t end,
+                    const Visit& visit) {
+  constexpr std::size_t kTogether = 64;
+  std::array<std::uint16_t, kTogether> persons{};
+  std::array<std::array<std::uint32_t, kTogether>, 4> words{};
+  for (; begin < end; begin += kTogether) {
+    const std::size_t count = std::min(kTogether, end - begin);
+    for (std::size_t i = 0; i < count; ++i) {
+      persons[i] = spells[begin + i].person;
+    }
+    random::draw_batch(path,
+                       key,
+                       persons.data(),
+                       count,
+                       {words[0].data(), words[1].data(), words[2].data(), words[3].data()});
+    for (std::size_t i = 0; i < count; ++i) {
+      visit(begin + i, random::Words{words[0][i], words[1][i], words[2][i], words[3][i]});
+    }
+  }
+}
 
 /// Counts the spells to which the month brings nothing but work or none and an inspection without
 /// consequence, and adds the others to the lists; of those hired the inspection alone is counted.

@@ -45,37 +45,33 @@ class SpellsAbroad {
         district_(district),
         rules_(tables.rules[static_cast<std::size_t>(world.pack->regions[district.region].origin)]),
         returns_(tables.returns[district.region]),
+        key_(month_key(world, tables, district, random::Stream::month_abroad)),
         tally_(scratch.tallies[district.region]),
         counts_(scratch.abroad),
         thresholds_(thresholds(
             tables, rules_, returns_, world.pack->statuses.size(), world.pack->sectors.size())) {}
 
   /// Lists those to whom something happens among the first `count` spells, and counts the others.
-  void list_settled(const Scratch& scratch, std::size_t count, Listed& listed) {
-    const SettledSpells settled = {district_.spells.data(),
-                                   count,
-                                   district_.classes.data(),
-                                   {scratch.words[0].data(),
-                                    scratch.words[1].data(),
-                                    scratch.words[2].data(),
-                                    scratch.words[3].data()},
-                                   tables_.now};
+  void list_settled(std::size_t count, Listed& listed) {
+    const SettledSpells settled = {
+        district_.spells.data(), count, district_.classes.data(), key_, tables_.now};
     list_eventful(world_.path, settled, thresholds_, counts_, listed);
   }
 
   /// The same of newcomers, who stand from `first` on: they do not work yet, and only from other
   /// destinations does anybody come home in the month of arrival.
-  void list_newcomers(const Scratch& scratch, std::size_t first, Listed& listed) {
-    for (std::size_t i = first; i < district_.spells.size(); ++i) {
-      const Spell& spell = district_.spells[i];
+  void list_newcomers(std::size_t first, Listed& listed) {
+    const std::vector<Spell>& spells = district_.spells;
+    const auto look = [&](std::size_t i, const random::Words& words) {
+      const Spell& spell = spells[i];
       const population::ClassByte c = district_.classes[spell.person];
       // Chances of the first band stand first. Nothing is skipped, so that no branch guesses.
-      const bool leaves = scratch.words[1][i] < thresholds_.home[place_of(spell)];
+      const bool leaves = words[1] < thresholds_.home[place_of(spell)];
       const bool ends = ((spell.destination != 0) & leaves) | !population::is_alive(c);
       counts_.cells[cell_of(spell)] += present_once(c, false) * (ends ? 0 : 1);
-      listed.eventful[listed.eventful_count] = static_cast<std::uint32_t>(i);
-      listed.eventful_count += ends ? 1 : 0;
-    }
+      listed.note_eventful(i, words, ends ? 1 : 0);
+    };
+    for_each_drawn(world_.path, key_, spells.data(), first, spells.size(), look);
   }
 
   /// Somebody without work finds a sector to work in from next month on.
@@ -274,6 +270,7 @@ class SpellsAbroad {
   District& district_;
   const law::OriginRules& rules_;
   const mobility::RegionReturns& returns_;
+  random::Key key_;
   RegionTally& tally_;
   Counts& counts_;
   Thresholds thresholds_;
@@ -291,13 +288,6 @@ void count_ages(const World& world, Month month, const District& district, Regio
   }
 }
 
-/// Apart from everything else, so that compilers make vector code of it.
-void list_persons(const std::vector<Spell>& spells, std::uint16_t* persons) {
-  for (std::size_t i = 0; i < spells.size(); ++i) {
-    persons[i] = spells[i].person;
-  }
-}
-
 }  // namespace
 
 void spells_abroad(const World& world,
@@ -305,36 +295,32 @@ void spells_abroad(const World& world,
                    population::District& district,
                    Scratch& scratch) {
   const std::size_t count = district.spells.size();
-  scratch.grow(2 * (count + kRegister));  // two lists of spells stand in one buffer
-  list_persons(district.spells, scratch.indices.data());
-  random::draw_batch(world.path,
-                     month_key(world, tables, district, random::Stream::month_abroad),
-                     scratch.indices.data(),
-                     count,
-                     {scratch.words[0].data(),
-                      scratch.words[1].data(),
-                      scratch.words[2].data(),
-                      scratch.words[3].data()});
+  scratch.grow(count + kRegister);
   SpellsAbroad abroad(world, tables, district, scratch);
   // Newcomers stand last; their month is short and follows rules of its own.
   std::size_t settled = count;
   while (settled > 0 && district.spells[settled - 1].arrived == tables.now) {
     --settled;
   }
-  Listed listed = {scratch.eventful.data(), scratch.eventful.data() + count + kRegister};
-  abroad.list_settled(scratch, settled, listed);
+  Listed listed = {scratch.eventful.data(),
+                   {scratch.words[0].data(),
+                    scratch.words[1].data(),
+                    scratch.words[2].data(),
+                    scratch.words[3].data()},
+                   scratch.hired.data(),
+                   scratch.hired_words.data()};
+  abroad.list_settled(settled, listed);
   for (std::size_t h = 0; h < listed.hired_count; ++h) {
-    const std::uint32_t i = listed.hired[h];
-    abroad.hire(district.spells[i], scratch.words[3][i]);
+    abroad.hire(district.spells[listed.hired[h]], listed.hired_words[h]);
   }
-  abroad.list_newcomers(scratch, settled, listed);
+  abroad.list_newcomers(settled, listed);
   const auto spells = district.spells.begin();
   auto kept = spells;     // one past the last that stays
   auto waiting = spells;  // first that has not been moved there yet
   for (std::size_t e = 0; e < listed.eventful_count; ++e) {
     const std::uint32_t i = listed.eventful[e];
     const random::Words drawn = {
-        scratch.words[0][i], scratch.words[1][i], scratch.words[2][i], scratch.words[3][i]};
+        listed.words[0][e], listed.words[1][e], listed.words[2][e], listed.words[3][e]};
     if (!abroad.live(spells[i], drawn)) {
       kept = std::move(waiting, spells + i, kept);
       waiting = spells + i + 1;

@@ -310,6 +310,8 @@ void Scratch::grow(std::size_t persons) {
     const std::size_t room = persons + 64;  // vector code may write a whole register past the end
     indices.resize(room);
     eventful.resize(room);
+    hired.resize(room);
+    hired_words.resize(room);
     bytes.resize(room);
     classes.resize(room);
     for (std::vector<std::uint32_t>& word : words) {

@@ -201,6 +201,8 @@ std::int64_t count_alive(std::span<const std::int32_t> alive,
 struct Scratch {
   std::vector<std::uint16_t> indices;
   std::vector<std::uint32_t> eventful;  ///< spells in whose month something happens
+  std::vector<std::uint32_t> hired;     ///< spells of those who find a sector
+  std::vector<std::uint32_t> hired_words;
   std::vector<std::uint8_t> bytes;
   std::vector<population::ClassByte> classes;
   std::array<std::vector<std::uint32_t>, 4> words;

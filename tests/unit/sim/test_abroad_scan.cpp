@@ -20,19 +20,17 @@ constexpr std::size_t kSectors = 6;
 constexpr std::size_t kStatuses = 10;
 constexpr std::uint32_t kPersons = 30000;
 
-/// Spells, classes and words, all by chance, with many of every kind.
+constexpr random::Key kDraws{11, random::Stream::month_abroad, Month(2024, 1), 5};
+
+/// Spells and classes, all by chance, with many of every kind.
 struct People {
   std::vector<Spell> spells;
   std::vector<population::ClassByte> class_of;
-  std::array<std::vector<std::uint32_t>, 4> words;
 
   SettledSpells settled() const {
-    return {spells.data(),
-            spells.size(),
-            class_of.data(),
-            {words[0].data(), words[1].data(), words[2].data(), words[3].data()},
-            kNow};
+    return {spells.data(), spells.size(), class_of.data(), kDraws, kNow};
   }
+  random::Words words(std::size_t i) const { return random::draw(kDraws, spells[i].person); }
 };
 
 People people(std::size_t count, random::Sequence& chance) {
@@ -53,9 +51,6 @@ People people(std::size_t count, random::Sequence& chance) {
     }
     spell.skill = static_cast<std::uint8_t>(chance.below(labour::kSkills));
     all.spells.push_back(spell);
-    for (std::vector<std::uint32_t>& word : all.words) {
-      word.push_back(chance.next());
-    }
   }
   return all;
 }
@@ -78,39 +73,55 @@ Thresholds some_thresholds(random::Sequence& chance) {
 
 bool something_happens(const People& all, std::size_t i, const Thresholds& thresholds) {
   const Spell& spell = all.spells[i];
+  const random::Words words = all.words(i);
   const auto band = static_cast<std::size_t>(mobility::stay_band(kNow - spell.arrived));
   if (!population::is_alive(all.class_of[spell.person])) {
     return true;
   }
   if (spell.destination != 0) {
-    return all.words[1][i] <
-           thresholds.home[band * kPlaces + law::kMaxStatuses - 1 + spell.destination];
+    return words[1] < thresholds.home[band * kPlaces + law::kMaxStatuses - 1 + spell.destination];
   }
-  return all.words[0][i] < thresholds.law[spell.status] ||
-         all.words[1][i] < thresholds.home[band * kPlaces + spell.status];
+  return words[0] < thresholds.law[spell.status] ||
+         words[1] < thresholds.home[band * kPlaces + spell.status];
 }
 
 bool finds_work(const People& all, std::size_t i, const Thresholds& thresholds) {
   const Spell& spell = all.spells[i];
+  const random::Words words = all.words(i);
   return spell.destination == 0 &&
-         all.words[2][i] >= thresholds.at_work[spell.sector * kPlaces + spell.status] &&
-         all.words[3][i] < thresholds.job_search;
+         words[2] >= thresholds.at_work[spell.sector * kPlaces + spell.status] &&
+         words[3] < thresholds.job_search;
 }
 
 struct Looked {
   std::vector<std::uint32_t> eventful;
+  std::array<std::vector<std::uint32_t>, 4> words;  ///< of the eventful
   std::vector<std::uint32_t> hired;
+  std::vector<std::uint32_t> hired_words;
   Counts counts;
 };
 
 Looked look(random::Path path, const People& all, const Thresholds& thresholds) {
   Looked result;
-  result.eventful.resize(all.spells.size() + kRegister);
-  result.hired.resize(all.spells.size() + kRegister);
-  Listed listed = {result.eventful.data(), result.hired.data()};
+  const std::size_t room = all.spells.size() + kRegister;
+  Listed listed;
+  const auto list = [room](std::vector<std::uint32_t>& entries) {
+    entries.resize(room);
+    return entries.data();
+  };
+  listed.eventful = list(result.eventful);
+  for (std::size_t w = 0; w < listed.words.size(); ++w) {
+    listed.words[w] = list(result.words[w]);
+  }
+  listed.hired = list(result.hired);
+  listed.hired_words = list(result.hired_words);
   list_eventful(path, all.settled(), thresholds, result.counts, listed);
   result.eventful.resize(listed.eventful_count);
+  for (std::vector<std::uint32_t>& words : result.words) {
+    words.resize(listed.eventful_count);
+  }
   result.hired.resize(listed.hired_count);
+  result.hired_words.resize(listed.hired_count);
   return result;
 }
 
@@ -122,18 +133,27 @@ TEST(AbroadScan, ListsThoseToWhomSomethingHappens) {
     const Thresholds thresholds = some_thresholds(chance);
     const People all = people(count, chance);
     std::vector<std::uint32_t> eventful;
+    std::array<std::vector<std::uint32_t>, 4> words;
     std::vector<std::uint32_t> hired;
+    std::vector<std::uint32_t> hired_words;
     for (std::uint32_t i = 0; i < count; ++i) {
+      const random::Words drawn = all.words(i);
       if (something_happens(all, i, thresholds)) {
         eventful.push_back(i);
+        for (std::size_t w = 0; w < words.size(); ++w) {
+          words[w].push_back(drawn[w]);
+        }
       } else if (finds_work(all, i, thresholds)) {
         hired.push_back(i);
+        hired_words.push_back(drawn[3]);
       }
     }
     for (const random::Path path : {random::Path::reference, random::Path::vector}) {
       const Looked looked = look(path, all, thresholds);
       EXPECT_EQ(looked.eventful, eventful) << count;
+      EXPECT_EQ(looked.words, words) << count;
       EXPECT_EQ(looked.hired, hired) << count;
+      EXPECT_EQ(looked.hired_words, hired_words) << count;
     }
   }
 }
