@@ -35,7 +35,8 @@ std::vector<Value> in_order(const std::vector<Value>& values) {
     ordered[next[static_cast<std::size_t>(value.measure)]++] = value;
   }
   const auto by_cell = [](const Value& a, const Value& b) {
-    return order_of(a.cell) < order_of(b.cell);
+    return a.cell.place != b.cell.place ? a.cell.place < b.cell.place
+                                        : order_of(a.cell) < order_of(b.cell);
   };
   for (std::size_t measure = 0; measure + 1 < begins.size(); ++measure) {
     const auto begin = ordered.begin() + static_cast<std::ptrdiff_t>(begins[measure]);
