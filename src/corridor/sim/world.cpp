@@ -45,20 +45,29 @@ std::uint8_t pick(std::span<const std::uint32_t> cumulative, std::uint32_t word)
   return static_cast<std::uint8_t>(at - cumulative.begin());
 }
 
-/// Relative propensity of one person to be abroad (the personal factors of eq. M1).
-double propensity(const evidence::Pack& pack,
-                  const population::Calendar& calendar,
-                  Month start,
-                  const population::District& district,
-                  std::uint32_t person) {
-  const auto origin = static_cast<std::size_t>(pack.regions[district.region].origin);
+/// Sex, age and education of a person at the start, in one number.
+std::size_t traits_of(const population::Calendar& calendar,
+                      Month start,
+                      const population::District& district,
+                      std::uint32_t person) {
   const population::ClassByte c = district.classes[person];
   const population::Attributes a = district.attributes[person];
   const int age = calendar.age(calendar.birth_index(c, a), start);
-  const auto level = static_cast<std::size_t>(population::education_of(a));
-  return pack.profile.region[district.region] *
-         pack.profile.sex_age[origin][sex_age_cell(population::sex_of(c), age)] *
-         pack.profile.education[origin][level];
+  return sex_age_cell(population::sex_of(c), age) * kEducations +
+         static_cast<std::size_t>(population::education_of(a));
+}
+
+/// Relative propensities of the people of a region to be abroad (the personal factors of eq. M1),
+/// [traits_of()].
+std::vector<double> propensities(const evidence::Pack& pack, std::size_t region) {
+  const auto origin = static_cast<std::size_t>(pack.regions[region].origin);
+  std::vector<double> result;
+  for (const double of_sex_and_age : pack.profile.sex_age[origin]) {
+    for (const double of_education : pack.profile.education[origin]) {
+      result.push_back(pack.profile.region[region] * of_sex_and_age * of_education);
+    }
+  }
+  return result;
 }
 
 /// Probability of being abroad at the start per unit of propensity, by origin.
@@ -67,8 +76,9 @@ std::vector<double> start_scale(const World& world, parallel::Threads& threads) 
   std::vector<std::int64_t> persons(world.pack->origins.size(), 0);
   threads.for_each(world.districts.size(), 8, [&](int, std::size_t i) {
     const population::District& district = world.districts[i];
+    const std::vector<double> propensity = propensities(*world.pack, district.region);
     for (std::uint32_t person = 0; person < district.laid_out; ++person) {
-      weight[i] += propensity(*world.pack, world.calendar, world.request.from, district, person);
+      weight[i] += propensity[traits_of(world.calendar, world.request.from, district, person)];
     }
   });
   std::vector<double> sum(persons.size(), 0);
@@ -108,7 +118,26 @@ void start_spell(population::District& district,
   district.send_abroad(person);
 }
 
+/// Thresholds of a person's first word: below the first the person is abroad, below the second at
+/// home after a spell.
+struct StartChance {
+  std::uint32_t abroad = 0;
+  std::uint32_t experienced = 0;
+};
+
+/// Of the people of a region, [traits_of()].
+std::vector<StartChance> start_chances(const World& world, double scale, std::size_t region) {
+  std::vector<StartChance> result;
+  for (const double propensity : propensities(*world.pack, region)) {
+    const double p = scale * propensity;
+    const double experienced = p * (1 + world.params.mobility.start_experience_ratio);
+    result.push_back({random::threshold(p), random::threshold(experienced)});
+  }
+  return result;
+}
+
 void start_district(const World& world, const StartTables& tables, population::District& district) {
+  const std::vector<StartChance> chances = start_chances(world, tables.scale, district.region);
   const random::Key key{
       world.request.seed, random::Stream::synthesis_migrants, world.request.from, district.number};
   constexpr std::size_t kBatch = 256;
@@ -124,16 +153,12 @@ void start_district(const World& world, const StartTables& tables, population::D
                          std::min(kBatch, std::size_t{district.laid_out - person}),
                          {drawn[0].data(), drawn[1].data(), drawn[2].data(), drawn[3].data()});
     }
-    const double p = tables.scale *
-                     propensity(*world.pack, world.calendar, world.request.from, district, person);
-    if (p <= 0) {
-      continue;
-    }
     const random::Words words = {drawn[0][at], drawn[1][at], drawn[2][at], drawn[3][at]};
-    const double experienced = p * (1 + world.params.mobility.start_experience_ratio);
-    if (words[0] < random::threshold(p)) {
+    const StartChance& chance =
+        chances[traits_of(world.calendar, world.request.from, district, person)];
+    if (words[0] < chance.abroad) {
       start_spell(district, person, tables, words);
-    } else if (words[0] < random::threshold(experienced)) {
+    } else if (words[0] < chance.experienced) {
       district.classes[person] |= population::kExperiencedBit;
     }
   }
