@@ -120,7 +120,6 @@ class SpellsAbroad {
     for (std::size_t other = 1; other < mobility::kMaxDestinations; ++other) {
       tally_.stock_elsewhere[other] += present_in(law::kMaxStatuses - 1 + other, nobody.data()).all;
     }
-    counts_.cells.fill(0);
   }
 
  private:
@@ -129,10 +128,11 @@ class SpellsAbroad {
     std::int64_t men = 0;
   };
 
-  /// Everybody in a job of that place, whatever the skill; adds those at work by skill.
-  Present present_in(std::size_t job, std::int32_t* at_work) const {
+  /// Everybody in a job of that place, whatever the skill; adds those at work by skill, and empties
+  /// the cells.
+  Present present_in(std::size_t job, std::int32_t* at_work) {
     constexpr std::uint64_t kMask = Counts::kAtWork - 1;
-    const std::uint64_t* cells = &counts_.cells[job * labour::kSkills];
+    std::uint64_t* cells = &counts_.cells[job * labour::kSkills];
     const std::uint64_t total = std::accumulate(cells, cells + labour::kSkills, std::uint64_t{0});
     if (total == 0) {
       return {};
@@ -141,6 +141,7 @@ class SpellsAbroad {
     for (std::size_t skill = 0; skill < labour::kSkills; ++skill) {
       at_work[skill] += static_cast<std::int32_t>(cells[skill] >> Counts::kBits & kMask);
     }
+    std::fill_n(cells, labour::kSkills, 0);
     return {static_cast<std::int64_t>(total & kMask),
             static_cast<std::int64_t>(total >> 2 * Counts::kBits)};
   }
