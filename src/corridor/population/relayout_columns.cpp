@@ -1,10 +1,11 @@
 #include "corridor/population/relayout_columns.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <cstring>
 #include <numeric>
+#include <vector>
+
+#include "corridor/population/bitmap.hpp"
 
 #ifndef CORRIDOR_NO_SIMD
 #undef HWY_TARGET_INCLUDE
@@ -76,24 +77,6 @@ void mark_by_strides(std::span<const std::uint16_t> heads, District& district) {
   }
 }
 
-std::uint32_t count_marks(const District& district) {
-  const hn::CappedTag<ClassByte, 64> d8;
-  const std::size_t lanes = hn::Lanes(d8);
-  const auto mark = hn::Set(d8, kHasMigrantBit);
-  std::size_t count = 0;
-  for (std::size_t word = 0; word * 64 < district.laid_out; ++word) {
-    std::array<std::uint8_t, 8> bits{};
-    for (std::size_t i = 0; i < 64; i += lanes) {
-      const auto classes = hn::LoadU(d8, district.classes.data() + word * 64 + i);
-      hn::StoreMaskBits(d8, hn::Ne(hn::And(classes, mark), hn::Zero(d8)), &bits[i / 8]);
-    }
-    std::uint64_t marked = 0;
-    std::memcpy(&marked, bits.data(), sizeof marked);
-    count += hwy::PopCount(marked & district.heads[word]);
-  }
-  return static_cast<std::uint32_t>(count);
-}
-
 }  // namespace corridor::population::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 #endif
@@ -105,7 +88,6 @@ namespace corridor::population {
 
 HWY_EXPORT(copy_by_strides);
 HWY_EXPORT(mark_by_strides);
-HWY_EXPORT(count_marks);
 
 void copy_runs(std::span<const Relayout::Run> runs,
                const District& from,
@@ -116,10 +98,6 @@ void copy_runs(std::span<const Relayout::Run> runs,
 
 void mark_households(std::span<const std::uint16_t> heads, District& district) {
   HWY_DYNAMIC_DISPATCH(mark_by_strides)(heads, district);
-}
-
-std::uint32_t marked_households(const District& district) {
-  return HWY_DYNAMIC_DISPATCH(count_marks)(district);
 }
 
 #else
@@ -149,16 +127,22 @@ void mark_households(std::span<const std::uint16_t> heads, District& district) {
   }
 }
 
+#endif
+
 std::uint32_t marked_households(const District& district) {
+  std::vector<std::uint64_t> marked;
+  fill_bitmap(
+      district.laid_out,
+      [classes = district.classes.data()](std::size_t i) {
+        return static_cast<std::uint8_t>(has_migrant(classes[i]));
+      },
+      marked);
   std::uint32_t count = 0;
-  for (std::uint32_t i = 0; i < district.laid_out; ++i) {
-    const bool counts = district.is_head(i) && has_migrant(district.classes[i]) != 0;
-    count += counts ? 1 : 0;
+  for (std::size_t word = 0; word < marked.size(); ++word) {
+    count += static_cast<std::uint32_t>(std::popcount(marked[word] & district.heads[word]));
   }
   return count;
 }
-
-#endif
 
 }  // namespace corridor::population
 #endif

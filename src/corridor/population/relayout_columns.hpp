@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "corridor/population/district.hpp"
 #include "corridor/population/relayout.hpp"
