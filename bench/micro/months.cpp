@@ -22,7 +22,7 @@ void scan(benchmark::State& state, random::Path path) {
   for (auto _ : state) {
     found = population::scan(path,
                              key,
-                             {std::span(district.classes).first(padded)},
+                             std::span(district.classes).first(padded),
                              tables.bounds[district.region],
                              candidates.data(),
                              bytes.data());

@@ -64,7 +64,7 @@ class People::Living {
     const std::size_t padded = (district.used + kTile - 1) / kTile * kTile;
     const std::size_t candidates = scan(path_,
                                         {seed, random::Stream::month_scan, month, district.number},
-                                        {std::span(district.classes).first(padded)},
+                                        std::span(district.classes).first(padded),
                                         bounds.bounds,
                                         indices_.data(),
                                         bytes_.data());

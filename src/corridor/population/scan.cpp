@@ -16,11 +16,11 @@ namespace corridor::population::HWY_NAMESPACE {
 #if HWY_TARGET == HWY_SCALAR
 
 std::size_t scan_vector(const random::Key& key,
-                        const ScannedColumns& columns,
+                        std::span<const ClassByte> classes,
                         const ByteBounds& bounds,
                         std::uint16_t* candidates,
                         std::uint8_t* bytes) {
-  return scan_reference(key, columns.classes, bounds, candidates, bytes);
+  return scan_reference(key, classes, bounds, candidates, bytes);
 }
 
 #else
@@ -81,7 +81,7 @@ class BoundsInRegisters {
 #endif
 
 std::size_t scan_vector(const random::Key& key,
-                        const ScannedColumns& columns,
+                        std::span<const ClassByte> classes,
                         const ByteBounds& bounds,
                         std::uint16_t* candidates,
                         std::uint8_t* bytes) {
@@ -97,14 +97,8 @@ std::size_t scan_vector(const random::Key& key,
   alignas(64) std::array<std::uint8_t, kTile / 8> mask;
   const auto lane = hn::Iota(d, 0);
   std::size_t found = 0;
-  for (std::size_t tile = 0; tile < columns.classes.size() / kTile; ++tile) {
-    const ClassByte* tile_classes = columns.classes.data() + tile * kTile;
-    if (columns.attributes != nullptr) {
-      // Spread over the tiles: a core can wait for only so many lines at a time.
-      for (std::size_t i = 0; i < kTile; i += 64 / sizeof(Attributes)) {
-        __builtin_prefetch(columns.attributes + tile * kTile + i, 1, 2);
-      }
-    }
+  for (std::size_t tile = 0; tile < classes.size() / kTile; ++tile) {
+    const ClassByte* tile_classes = classes.data() + tile * kTile;
     for (std::size_t part = 0; part < 16; part += step) {
       // Counting from `tile` in Iota itself would be made lane by lane through memory.
       auto x0 = hn::Add(lane, hn::Set(d, static_cast<std::uint32_t>(tile * 16 + part)));
@@ -162,17 +156,17 @@ HWY_EXPORT(scan_vector);
 
 std::size_t scan(random::Path path,
                  const random::Key& key,
-                 const ScannedColumns& columns,
+                 std::span<const ClassByte> classes,
                  const ByteBounds& bounds,
                  std::uint16_t* candidates,
                  std::uint8_t* bytes) {
 #ifndef CORRIDOR_NO_SIMD
   if (path == random::Path::vector) {
-    return HWY_DYNAMIC_DISPATCH(scan_vector)(key, columns, bounds, candidates, bytes);
+    return HWY_DYNAMIC_DISPATCH(scan_vector)(key, classes, bounds, candidates, bytes);
   }
 #endif
   static_cast<void>(path);
-  return scan_reference(key, columns.classes, bounds, candidates, bytes);
+  return scan_reference(key, classes, bounds, candidates, bytes);
 }
 
 }  // namespace corridor::population

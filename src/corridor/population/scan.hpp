@@ -16,20 +16,14 @@ inline constexpr std::size_t kTile = 256;
 /// Upper bound of the hazard of each class, in 1/256, rounded up.
 using ByteBounds = std::array<std::uint8_t, kClasses>;
 
-/// The persons of a scan.
-struct ScannedColumns {
-  std::span<const ClassByte> classes;      ///< whole tiles
-  const Attributes* attributes = nullptr;  ///< when given, fetched into the cache meanwhile
-};
-
 /// Finds the candidates of a month: persons whose random byte is below the bound of their class
 /// (engine design, ceiling and thinning). Byte of person i: tile i / 256, draw 16 * tile + (i % 64)
 /// / 4, word (i % 256) / 64, byte i % 4. Writes index and byte of each candidate in ascending
-/// order; both arrays hold two entries more than `classes`. Returns their number. Attributes are
-/// not read: the caller will read some, and alone they would be waited for one by one.
+/// order; both arrays hold two entries more than `classes`, which are whole tiles. Returns their
+/// number.
 std::size_t scan(random::Path path,
                  const random::Key& key,
-                 const ScannedColumns& columns,
+                 std::span<const ClassByte> classes,
                  const ByteBounds& bounds,
                  std::uint16_t* candidates,
                  std::uint8_t* bytes);

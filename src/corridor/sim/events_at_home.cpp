@@ -39,8 +39,9 @@ class EventsAtHome {
     }
   }
 
-  /// One word decides between death, birth, departure and nothing (docs/model/engine.md, E1).
-  void settle(std::uint32_t person, ClassByte c, std::uint32_t word, const random::Words& words) {
+  /// The first word decides between death, birth, departure and nothing (docs/model/engine.md, E1).
+  void settle(std::uint32_t person, ClassByte c, const random::Words& words) {
+    const std::uint32_t word = words[0];
     const Attributes a = district_.attributes[person];
     const int age = world_.calendar.age(world_.calendar.birth_index(c, a), tables_.month);
     const int sex = population::sex_of(c);
@@ -151,6 +152,33 @@ void prefetch(const std::vector<T>& column) {
   }
 }
 
+/// Keeps those candidates whose words are below the ceilings of their classes, in their order, with
+/// these words in place of the first drawn. Returns how many. Attributes of those kept are asked
+/// for: they are few, and alone each would be waited for.
+std::size_t keep_below_ceiling(const District& district,
+                               const std::array<std::uint32_t, population::kClasses>& ceiling,
+                               std::size_t candidates,
+                               Scratch& scratch) {
+  std::size_t kept = 0;
+  // Without branches, since nobody can foresee who is kept.
+  for (std::size_t i = 0; i < candidates; ++i) {
+    const std::uint16_t person = scratch.indices[i];
+    const ClassByte c = district.classes[person];
+    const std::uint32_t word = population::month_word(scratch.bytes[i], scratch.words[0][i]);
+    scratch.indices[kept] = person;
+    scratch.classes[kept] = c;
+    scratch.words[0][kept] = word;
+    for (std::size_t w = 1; w < scratch.words.size(); ++w) {
+      scratch.words[w][kept] = scratch.words[w][i];
+    }
+    kept += word < ceiling[c] ? 1 : 0;
+  }
+  for (std::size_t i = 0; i < kept; ++i) {
+    __builtin_prefetch(&district.attributes[scratch.indices[i]], 1);
+  }
+  return kept;
+}
+
 }  // namespace
 
 void events_at_home(const World& world,
@@ -165,7 +193,7 @@ void events_at_home(const World& world,
   const std::size_t candidates =
       population::scan(world.path,
                        month_key(world, tables, district, random::Stream::month_scan),
-                       {std::span(district.classes).first(padded), district.attributes.data()},
+                       std::span(district.classes).first(padded),
                        tables.bounds[district.region],
                        scratch.indices.data(),
                        scratch.bytes.data());
@@ -177,24 +205,17 @@ void events_at_home(const World& world,
                       scratch.words[1].data(),
                       scratch.words[2].data(),
                       scratch.words[3].data()});
-  for (std::size_t i = 0; i < candidates; ++i) {
-    scratch.classes[i] = district.classes[scratch.indices[i]];
-    __builtin_prefetch(&district.attributes[scratch.indices[i]]);  // settle() will want them soon
-  }
+  const std::size_t kept =
+      keep_below_ceiling(district, tables.ceiling[district.region], candidates, scratch);
   EventsAtHome events(world, tables, district, scratch.tallies[district.region]);
   if (world.request.people) {
     events.repeat(world.request.people->events(district.number, tables.month));
   }
-  const auto& ceiling = tables.ceiling[district.region];
-  for (std::size_t i = 0; i < candidates; ++i) {
-    const std::uint32_t word = population::month_word(scratch.bytes[i], scratch.words[0][i]);
-    if (word < ceiling[scratch.classes[i]]) {
-      events.settle(
-          scratch.indices[i],
-          scratch.classes[i],
-          word,
-          {scratch.words[0][i], scratch.words[1][i], scratch.words[2][i], scratch.words[3][i]});
-    }
+  for (std::size_t i = 0; i < kept; ++i) {
+    events.settle(
+        scratch.indices[i],
+        scratch.classes[i],
+        {scratch.words[0][i], scratch.words[1][i], scratch.words[2][i], scratch.words[3][i]});
   }
 }
 

@@ -24,7 +24,7 @@ Found run(random::Path path,
   found.candidates.resize(classes.size() + kMore);
   found.bytes.resize(classes.size() + kMore);
   const std::size_t count =
-      scan(path, key, {classes}, bounds, found.candidates.data(), found.bytes.data());
+      scan(path, key, classes, bounds, found.candidates.data(), found.bytes.data());
   found.candidates.resize(count);
   found.bytes.resize(count);
   return found;
