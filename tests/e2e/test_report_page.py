@@ -134,9 +134,36 @@ def test_tables_sort_and_copy_what_they_show(page, tmp_path):
     assert reverse == names[::-1] and last == "descending"
     rows = list(csv.DictReader(io.StringIO(told[1])))
     assert [row["Code"] for row in rows] == ["AA-2", "AA-1", "AAA"]
-    migrants = [float(row["Migrants in Deland (persons)"]) for row in rows]
+    migrants = [float(row["Migrants in Deland (persons, grade C)"]) for row in rows]
     assert sorted(migrants[:2]) == sorted(numbers) and migrants[2] == sum(numbers)
     assert told[2] == "copied"
+
+
+def test_the_table_of_an_ensemble_copies_its_bands(tmp_path):
+    run_json(tmp_path / "s.sqlite", "--from", "2010-01", "--to", "2011-12", "--ensemble", "8")
+    corridor("report", "--store", tmp_path / "s.sqlite", "-o", tmp_path / "r.html")
+    told = browse(tmp_path / "r.html", tmp_path, """Object.defineProperty(navigator, "clipboard",
+          { value: { writeText: async (text) => { window.copied = text; } } });
+        click("#AAA .copy");
+        return window.copied;""", "#AAA")
+    rows = list(csv.DictReader(io.StringIO(told)))
+    names = [name for name in rows[0] if name not in ("Code", "Region")]
+    shown = [name for name in names if ", low" not in name and ", high" not in name]
+    assert len(names) == 3 * len(shown) > 0
+    widths = []
+    for row in rows:
+        for name in shown:
+            value, low, high = (row[name.replace(" (", f"{end} (")] for end in ("", ", low", ", high"))
+            if value:
+                assert float(low) <= float(value) <= float(high)
+                widths.append(float(high) - float(low))
+    assert max(widths) > 0
+    years = json.loads(corridor("series", "latest", "--store", tmp_path / "s.sqlite", "--measure", "migrants_present",
+                                "--place", "AA-1", "--yearly", "--bands", "--json").stdout)
+    last = max(years, key=lambda row: row["period"])
+    row = next(row for row in rows if row["Code"] == "AA-1")
+    for end, column in (("", "q500"), (", low", "q100"), (", high", "q900")):
+        assert float(row[f"Migrants in Deland{end} (persons, grade C)"]) == pytest.approx(last[column], rel=1e-4)
 
 
 def test_without_a_clipboard_the_text_is_shown(page, tmp_path):
@@ -144,7 +171,7 @@ def test_without_a_clipboard_the_text_is_shown(page, tmp_path):
         click("#AAA .copy");
         const field = document.querySelector("#AAA textarea");
         return [field.value.split("\\n")[0], field.selectionEnd - field.selectionStart, field.value.length];""", "#AAA")
-    assert told[0].startswith("Code,Region,Migrants in Deland (persons)") and told[1] == told[2] > 50
+    assert told[0].startswith('Code,Region,"Migrants in Deland (persons, grade C)"') and told[1] == told[2] > 50
 
 
 def test_bands_and_missing_months_are_drawn(page, tmp_path):

@@ -211,19 +211,25 @@ void ModelValues::select(std::optional<int> member) {
   of_member_.clear();
 }
 
-std::optional<MemberBand> ModelValues::year_band(const std::string& name,
-                                                 const std::string& place,
-                                                 int year) const {
+std::vector<double> ModelValues::year_members(const std::string& name,
+                                              const std::string& place,
+                                              int year) const {
   if (!reports(name)) {
-    return std::nullopt;
+    return {};
   }
   const auto kept = store::member_values(store_, run_, name, place, true);
   for (std::size_t number = 0; kept && number < kept->periods(); ++number) {
     if (kept->period(number).year() == year) {
-      return band_of(kept->row(number));
+      return kept->row(number);
     }
   }
-  return std::nullopt;
+  return {};
+}
+
+std::optional<MemberBand> ModelValues::year_band(const std::string& name,
+                                                 const std::string& place,
+                                                 int year) const {
+  return band_of(year_members(name, place, year));
 }
 
 const std::vector<store::Point>& ModelValues::months(const std::string& name,

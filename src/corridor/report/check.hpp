@@ -122,7 +122,11 @@ class ModelValues {
                               const std::string& place,
                               const std::string& period);
   const std::vector<store::Point>& months(const std::string& measure, const std::string& place);
-  /// The 80 % band of a year, from the members' years; nothing for a run that keeps none.
+  /// What each member says of a year; empty for a run that keeps none.
+  std::vector<double> year_members(const std::string& measure,
+                                   const std::string& place,
+                                   int year) const;
+  /// The band of a year, from the members' years; nothing for a run that keeps none.
   std::optional<MemberBand> year_band(const std::string& measure,
                                       const std::string& place,
                                       int year) const;

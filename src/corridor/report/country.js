@@ -83,13 +83,19 @@
   }
 
   function csv(table) {
-    const heads = Array.from(table.tHead.rows[0].cells, function (cell) {
-      const unit = cell.querySelector(".unit");
-      return cell.querySelector("button").textContent + (unit ? " (" + unit.textContent + ")" : "");
+    const ranged = table.querySelector("[data-low]") !== null;
+    const heads = Array.from(table.tHead.rows[0].cells).flatMap(function (cell, index) {
+      const name = cell.querySelector("button").textContent;
+      if (index === 0) {
+        return [name];
+      }
+      const told = cell.querySelector(".unit").textContent + ", grade " + cell.querySelector(".grade").textContent;
+      return [name, ...(ranged ? [name + ", low", name + ", high"] : [])].map(function (text) { return text + " (" + told + ")"; });
     });
     const rows = [...table.tBodies[0].rows, ...table.tFoot.rows].map(function (row) {
-      const cells = Array.from(row.cells, function (cell, index) {
-        return index === 0 ? cell.textContent : cell.dataset.value || "";
+      const cells = Array.from(row.cells).flatMap(function (cell, index) {
+        const { value = "", low = "", high = "" } = cell.dataset;
+        return index === 0 ? [cell.textContent] : ranged ? [value, low, high] : [value];
       });
       return [row.dataset.code, ...cells];
     });

@@ -7,6 +7,7 @@
 #include "corridor/report/classes.hpp"
 #include "corridor/report/html.hpp"
 #include "corridor/report/map_drawing.hpp"
+#include "corridor/report/table.hpp"
 
 namespace corridor::report {
 
@@ -46,7 +47,10 @@ json measure_json(const evidence::Pack& pack,
     const evidence::Region& region =
         pack.regions[static_cast<std::size_t>(origin.first_region) + i];
     const std::optional<double> value = measure.regions[i];
-    const std::string told = value ? measure.text(value) + " " + measure.unit : "no value";
+    std::string told = value ? measure.text(value) + " " + measure.unit : "no value";
+    if (measure.bands[i]) {
+      told += fmt::format("; {:.0f} %: {}", 100 * kShownBand, measure.band_text(*measure.bands[i]));
+    }
     regions[region.code] = {{"title", region.name + ": " + told},
                             {"shade", value ? classes.of(*value) : -1}};
   }

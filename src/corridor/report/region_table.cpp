@@ -5,21 +5,38 @@
 #include <algorithm>
 
 #include "corridor/report/html.hpp"
+#include "corridor/report/table.hpp"
 
 namespace corridor::report {
 
 namespace {
 
-std::string cell(const RegionMeasure& measure, std::optional<double> value) {
-  return value ? fmt::format("<td data-value=\"{:.6g}\">{}</td>", *value, measure.text(value))
-               : "<td class=\"none\">–</td>";
+std::string cell(const RegionMeasure& measure,
+                 std::optional<double> value,
+                 const std::optional<Range>& band) {
+  if (!value) {
+    return "<td class=\"none\">–</td>";
+  }
+  if (!band) {
+    return fmt::format("<td data-value=\"{:.6g}\">{}</td>", *value, measure.text(value));
+  }
+  return fmt::format(
+      "<td data-value=\"{:.6g}\" data-low=\"{:.6g}\" data-high=\"{:.6g}\">{}"
+      "<span class=\"band\">{}</span></td>",
+      *value,
+      band->low,
+      band->high,
+      measure.text(value),
+      measure.band_text(*band));
 }
 
 std::string heading(const RegionMeasure& measure) {
   return fmt::format(
-      "<th scope=\"col\"><button type=\"button\">{}</button><span class=\"unit\">{}</span></th>",
+      "<th scope=\"col\"><button type=\"button\">{0}</button><span class=\"unit\">{1}</span>"
+      "<span class=\"grade grade-{2}\" title=\"evidence grade\">{2}</span></th>",
       escaped(measure.label),
-      escaped(measure.unit));
+      escaped(measure.unit),
+      escaped(measure.grade));
 }
 
 }  // namespace
@@ -39,9 +56,12 @@ std::string region_table(const evidence::Pack& pack,
   std::string head;
   std::string body;
   std::string foot;
+  bool has_bands = false;
   for (const RegionMeasure* column : columns) {
+    has_bands = has_bands || std::ranges::any_of(column->bands,
+                                                 [](const auto& band) { return band.has_value(); });
     head += heading(*column);
-    foot += cell(*column, column->country);
+    foot += cell(*column, column->country, column->country_band);
   }
   for (int i = 0; i < origin.region_count; ++i) {
     const int region_index = origin.first_region + i;
@@ -50,12 +70,13 @@ std::string region_table(const evidence::Pack& pack,
                         escaped(region.code),
                         escaped(region.name));
     for (const RegionMeasure* column : columns) {
-      body += cell(*column, column->regions[static_cast<std::size_t>(i)]);
+      const auto region_number = static_cast<std::size_t>(i);
+      body += cell(*column, column->regions[region_number], column->bands[region_number]);
     }
     body += "</tr>\n";
   }
   return fmt::format(
-      "<div class=\"scroll\"><table class=\"regions\"><caption>{0} by region, {1} "
+      "<div class=\"scroll\"><table class=\"regions\"><caption>{0} by region, {1}{6} "
       "<button type=\"button\" class=\"copy\">Copy as CSV</button>"
       "<span role=\"status\"></span></caption>\n"
       "<thead><tr><th scope=\"col\"><button type=\"button\">Region</button></th>{2}</tr></thead>\n"
@@ -66,7 +87,8 @@ std::string region_table(const evidence::Pack& pack,
       head,
       body,
       escaped(origin.code),
-      foot);
+      foot,
+      has_bands ? fmt::format("; medians, and {:.0f} % of members", 100 * kShownBand) : "");
 }
 
 }  // namespace corridor::report

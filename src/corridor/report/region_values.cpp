@@ -5,9 +5,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
+#include <limits>
 
 #include "corridor/report/chart.hpp"
 #include "corridor/report/classes.hpp"
+#include "corridor/report/question.hpp"
+#include "corridor/report/table.hpp"
 
 namespace corridor::report {
 
@@ -89,6 +93,40 @@ std::string period_of(const store::RunInfo& run) {
   return covers(run, whole, sim::OverYear::sum) ? whole : run.last_month.text();
 }
 
+/// What each member says of a year; empty where the run keeps none. Members are added up and
+/// divided one by one: medians of parts say nothing of the whole.
+std::vector<double> members_of(const Formula& formula,
+                               const std::string& place,
+                               int year,
+                               const ModelValues& values) {
+  std::vector<double> result;
+  for (const std::string_view part : formula.sum) {
+    if (part.empty()) {
+      continue;
+    }
+    const std::vector<double> members = values.year_members(std::string(part), place, year);
+    if (members.empty()) {
+      return {};
+    }
+    result.resize(members.size(), 0);
+    std::transform(
+        result.begin(), result.end(), members.begin(), result.begin(), std::plus<double>());
+  }
+  if (!formula.over.empty()) {
+    const std::vector<double> over = values.year_members(std::string(formula.over), place, year);
+    result.resize(over.size());
+    const auto divided = [](double sum, double by) {
+      return by == 0 ? std::numeric_limits<double>::quiet_NaN() : sum / by;
+    };
+    std::transform(result.begin(), result.end(), over.begin(), result.begin(), divided);
+  }
+  for (double& value : result) {
+    value *= formula.factor;
+  }
+  return result;
+}
+
+/// The number of a run that keeps no members.
 std::optional<double> value_of(const Formula& formula,
                                const std::string& place,
                                const std::string& period,
@@ -111,6 +149,25 @@ std::optional<double> value_of(const Formula& formula,
   return over && *over != 0 ? std::optional<double>(sum / *over * formula.factor) : std::nullopt;
 }
 
+struct Number {
+  std::optional<double> value;
+  std::optional<Range> band;
+};
+
+/// The median and the band of members, or the one value there is.
+Number number_of(const Formula& formula,
+                 const std::string& place,
+                 const std::string& period,
+                 ModelValues& values) {
+  if (is_year(period)) {
+    if (const auto band = band_of(members_of(formula, place, std::stoi(period), values))) {
+      const auto [low, high] = ensemble::band_of(band->quantiles, kShownBand);
+      return {band->quantiles[ensemble::kMedian], Range{low, high}};
+    }
+  }
+  return {value_of(formula, place, period, values), std::nullopt};
+}
+
 /// The weakest grade comes last in the alphabet.
 std::string weakest_grade(const Formula& formula, ModelValues& values) {
   std::string grade;
@@ -129,12 +186,18 @@ void scale(RegionMeasure& measure) {
   }
   const bool counted = measure.unit == "persons";
   const Scale scale = counted ? Scale{1, measure.unit} : scale_of(most, measure.unit);
-  for (std::optional<double>& value : measure.regions) {
-    value = value ? std::optional<double>(*value / scale.divisor) : value;
+  const auto divide = [&](std::optional<double>& value, std::optional<Range>& band) {
+    if (value) {
+      *value /= scale.divisor;
+    }
+    if (band) {
+      band = Range{band->low / scale.divisor, band->high / scale.divisor};
+    }
+  };
+  for (std::size_t i = 0; i < measure.regions.size(); ++i) {
+    divide(measure.regions[i], measure.bands[i]);
   }
-  if (measure.country) {
-    *measure.country /= scale.divisor;
-  }
+  divide(measure.country, measure.country_band);
   measure.unit = scale.unit;
   measure.digits = counted ? 0 : std::max(Classes(measure.regions).digits(), 1);
 }
@@ -143,6 +206,10 @@ void scale(RegionMeasure& measure) {
 
 std::string RegionMeasure::text(std::optional<double> value) const {
   return value ? grouped(*value, digits) : "–";
+}
+
+std::string RegionMeasure::band_text(const Range& band) const {
+  return grouped(band.low, digits) + " to " + grouped(band.high, digits);
 }
 
 std::vector<RegionMeasure> region_measures(const evidence::Pack& pack,
@@ -168,9 +235,13 @@ std::vector<RegionMeasure> region_measures(const evidence::Pack& pack,
     for (int i = 0; i < origin.region_count; ++i) {
       const int region_index = origin.first_region + i;
       const auto region = static_cast<std::size_t>(region_index);
-      measure.regions.push_back(value_of(formula, pack.regions[region].code, period, values));
+      const Number number = number_of(formula, pack.regions[region].code, period, values);
+      measure.regions.push_back(number.value);
+      measure.bands.push_back(number.band);
     }
-    measure.country = value_of(formula, origin.code, period, values);
+    const Number of_country = number_of(formula, origin.code, period, values);
+    measure.country = of_country.value;
+    measure.country_band = of_country.band;
     if (std::any_of(measure.regions.begin(), measure.regions.end(), [](const auto& value) {
           return value.has_value();
         })) {

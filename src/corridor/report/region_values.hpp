@@ -10,6 +10,12 @@
 
 namespace corridor::report {
 
+/// The band of kShownBand around the number of one place.
+struct Range {
+  double low = 0;
+  double high = 0;
+};
+
 /// A number of each region of a country over one period.
 struct RegionMeasure {
   std::string name;         ///< of the measure, or of what is computed from several
@@ -22,7 +28,10 @@ struct RegionMeasure {
   bool in_table = false;
   std::vector<std::optional<double>> regions;  ///< in the order of the pack
   std::optional<double> country;
+  std::vector<std::optional<Range>> bands;  ///< of each region; nothing where no members are kept
+  std::optional<Range> country_band;
   std::string text(std::optional<double> value) const;  ///< a dash where there is none
+  std::string band_text(const Range& band) const;       ///< `1 200 to 1 500`
 };
 
 /// What maps and tables show of an origin. A measure that the run does not report, or does not

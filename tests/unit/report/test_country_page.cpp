@@ -1,6 +1,7 @@
 // Fails when a region is coloured or titled with another's value, when a unit without a border is
 // not a circle of its own, when map, column or chart of a measure that the run does not report
-// appears, when a total is not that of the country, or when a pack without boundaries has a map.
+// appears, when a total is not that of the country, when the band of a sum is made of the bands of
+// its parts, or when a pack without boundaries has a map.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -86,6 +87,32 @@ class CountryPageTest : public ::testing::Test {
     run_ = store_.find("latest");
   }
 
+  /// Five members of the year 2014 who say these numbers of the first region of AAA.
+  void write_ensemble(const std::array<std::vector<float>, 2>& received) {
+    store::RunDescription description;
+    description.from = Month(2014, 1);
+    description.to = Month(2014, 12);
+    description.members = 5;
+    ensemble::Results results;
+    results.members = description.members;
+    results.from = description.from;
+    results.to = description.to;
+    for (std::int16_t source = 0; source < 2; ++source) {
+      const auto measure = static_cast<std::int16_t>(1 + source);
+      results.lines.push_back(
+          {measure, kFirstRegion, true, results.from, received[static_cast<std::size_t>(source)]});
+      ensemble::BandLine months{{measure, {}}, {}};
+      months.key.cell.place = kFirstRegion;
+      months.levels.fill(std::vector<float>(12, 1e5F));
+      results.bands.push_back(months);
+    }
+    store::Writer writer(
+        store_, description, store::vocabulary(pack_), std::span(kMeasures).first(3));
+    writer.write_ensemble(results);
+    writer.finish(store::RunStatus::complete, "{}");
+    run_ = store_.find("latest");
+  }
+
   std::string page(int origin) {
     ModelValues values(store_, run_);
     return country_page(pack_, pack_.origins[static_cast<std::size_t>(origin)], values, data_);
@@ -128,6 +155,37 @@ TEST_F(CountryPageTest, EachRegionHasItsOwnValue) {
   EXPECT_EQ(measures[3].grade, "C");  // the weakest of three
   EXPECT_DOUBLE_EQ(*measures[4].regions[0], 12);
   EXPECT_DOUBLE_EQ(*measures[4].country, 20);  // as reported, never added up
+}
+
+// Sums of 2, 7, 5, 8 and 8 million: their median is 7, while those of the parts add up to 6.
+TEST_F(CountryPageTest, BandsAreOfMembersAddedUpOneByOne) {
+  write_ensemble({{{1e6F, 2e6F, 3e6F, 4e6F, 5e6F}, {1e6F, 5e6F, 2e6F, 4e6F, 3e6F}}});
+  ModelValues values(store_, run_);
+  const auto measures = region_measures(pack_, pack_.origins[0], values);
+  ASSERT_EQ(measures.size(), 1U);
+  const RegionMeasure& received = measures[0];
+  EXPECT_EQ(received.name, "received_all_usd");
+  EXPECT_EQ(received.unit, "million USD");
+  EXPECT_DOUBLE_EQ(*received.regions[0], 7);
+  EXPECT_DOUBLE_EQ(received.bands[0]->low, 3.2);  // four tenths of the way from 2 to 5
+  EXPECT_DOUBLE_EQ(received.bands[0]->high, 8);
+  EXPECT_FALSE(received.regions[1] || received.bands[1]);
+  const std::string text = page(0);
+  EXPECT_NE(text.find("<td data-value=\"7\" data-low=\"3.2\" data-high=\"8\">7.0"
+                      "<span class=\"band\">3.2 to 8.0</span></td>"),
+            std::string::npos);
+  EXPECT_NE(text.find("2014; medians, and 80 % of members"), std::string::npos);
+  EXPECT_NE(text.find("7.0 million USD; 80 %: 3.2 to 8.0"), std::string::npos);
+}
+
+TEST_F(CountryPageTest, ASingleRunHasNoBands) {
+  write_run(5, Month(2014, 1), Month(2014, 12));
+  const std::string text = page(0);
+  EXPECT_EQ(text.find("data-low"), std::string::npos);
+  EXPECT_EQ(text.find("80 %"), std::string::npos);
+  EXPECT_NE(text.find("Poverty at 4.20 PPP dollars a day</button><span class=\"unit\">percent"
+                      "</span><span class=\"grade grade-C\""),
+            std::string::npos);
 }
 
 TEST_F(CountryPageTest, ARunOfAFewMonthsShowsItsLast) {
