@@ -11,12 +11,15 @@ class InvariantError : public std::logic_error {
   using std::logic_error::logic_error;
 };
 
-/// Always on. `what` says which promise broke; callers add month, place and the two numbers.
-inline void invariant(bool holds, const std::string& what) {
+/// Always on. `what` says which promise broke; callers add month, place and the two numbers. A
+/// literal stays one as long as the promise holds: a string made of it each time is memory asked
+/// for and given back.
+inline void invariant(bool holds, const char* what) {
   if (!holds) {
     throw InvariantError(what);
   }
 }
+inline void invariant(bool holds, const std::string& what) { invariant(holds, what.c_str()); }
 
 /// Contracts of checked builds (CORRIDOR_CHECKED): what a function expects of its caller.
 #ifdef CORRIDOR_CHECKED
