@@ -44,7 +44,13 @@ Attributes attributes_of(const Person& person) {
 void list_person(District& district, const Person& person, std::uint16_t index) {
   if (person.away) {
     district.spells.push_back(
-        {index, person.arrived, person.destination, person.status, person.sector, person.skill});
+        {.person = index,
+         .arrived = person.arrived,
+         .destination = person.destination,
+         .status = person.status,
+         .sector = person.sector,
+         .skill = static_cast<std::uint8_t>(person.skill & (population::kSkills - 1)),
+         .male = static_cast<std::uint8_t>(person.sex & 1)});
   }
   if (person.barred) {
     district.bans.push_back({index, person.ban_until});

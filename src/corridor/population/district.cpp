@@ -90,6 +90,15 @@ void District::mark_away(std::uint32_t person) {
   }
 }
 
+Spell District::new_spell(std::uint32_t person, std::int16_t arrived) const {
+  Spell spell;
+  spell.person = static_cast<std::uint16_t>(person);
+  spell.arrived = arrived;
+  spell.skill = skill_of(attributes[person]) & (kSkills - 1);
+  spell.male = sex_of(classes[person]) & 1;
+  return spell;
+}
+
 void District::send_abroad(std::uint32_t person) {
   mark_away(person);
   classes[person] &= static_cast<ClassByte>(~kExperiencedBit);
@@ -108,6 +117,11 @@ void District::bring_home(std::uint32_t person, std::int16_t now, bool ready_to_
 void District::remove_dead(std::uint32_t person) {
   classes[person] = kNobody;
   if (is_away(attributes[person])) {
+    for (Spell& spell : spells) {
+      if (spell.person == person) {
+        spell.dead = 1;
+      }
+    }
     unmark_household(person);
   }
 }

@@ -12,10 +12,13 @@ struct Spell {
   std::uint16_t person = 0;  ///< local index
   std::int16_t arrived = 0;  ///< month of arrival, counted from the start of the run
   std::uint8_t destination = 0;
-  std::uint8_t status = 0;  ///< at the main destination
-  std::uint8_t sector = 0;  ///< at the main destination
-  std::uint8_t skill = 0;   ///< copy of the person's attribute
+  std::uint8_t status = 0;     ///< at the main destination
+  std::uint8_t sector = 0;     ///< at the main destination
+  std::uint8_t skill : 4 = 0;  ///< copies of what the person is, so that nobody looks it up
+  std::uint8_t male : 1 = 0;
+  std::uint8_t dead : 1 = 0;  ///< since this month: the spell is about to leave the list
 };
+static_assert(sizeof(Spell) == 8, "spells are read by whole registers");
 
 /// A newborn lies behind the laid-out households until the yearly layout puts it into its mother's
 /// household.
@@ -66,6 +69,8 @@ struct District {
   void reserve(std::uint32_t persons);
   /// Appends a newborn. Throws InvariantError when the 16-bit index is full.
   std::uint16_t append_newborn(std::uint16_t mother, ClassByte c, Attributes a);
+  /// A spell of the person that begins in a month of the run, wherever it leads.
+  Spell new_spell(std::uint32_t person, std::int16_t arrived) const;
   /// The person leaves home; every member of the household is marked as living with a member
   /// abroad.
   void send_abroad(std::uint32_t person);
@@ -74,7 +79,7 @@ struct District {
   /// The person comes home in a month of the run, ready to leave again or not; the mark of the
   /// household goes with the last who was away.
   void bring_home(std::uint32_t person, std::int16_t now, bool ready_to_leave_again);
-  /// The person dies, at home or abroad.
+  /// The person dies, at home or abroad, where the spell is marked.
   void remove_dead(std::uint32_t person);
   /// True when a living member of the person's household is abroad.
   bool household_has_member_abroad(std::uint32_t person) const;

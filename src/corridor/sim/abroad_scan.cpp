@@ -11,6 +11,8 @@
 HWY_BEFORE_NAMESPACE();
 namespace corridor::sim::HWY_NAMESPACE {
 
+namespace hn = hwy::HWY_NAMESPACE;
+
 #if HWY_TARGET > HWY_AVX3
 
 /// Where registers cannot hold the tables of a district, nothing is gained: list_eventful() takes
@@ -19,7 +21,6 @@ std::size_t whole_registers(const SettledSpells&, const Thresholds&, Counts&, Li
 
 #else
 
-namespace hn = hwy::HWY_NAMESPACE;
 namespace lanes = corridor::random::HWY_NAMESPACE;
 
 using Lanes = hn::CappedTag<std::uint32_t, 16>;
@@ -60,15 +61,11 @@ HWY_INLINE Words look_up_bands(Words arrived, int now) {
   return hn::BitCast(Lanes(), band);
 }
 
-/// The class of each person, in the lowest byte. Whole words are read, as the column has them.
-HWY_INLINE Words look_up_classes(const population::ClassByte* class_of, Words person) {
-  const Lanes d;
-  const hn::RebindToSigned<Lanes> di;
-  const Words four = hn::GatherIndex(d,
-                                     reinterpret_cast<const std::uint32_t*>(class_of),
-                                     hn::BitCast(di, hn::ShiftRight<2>(person)));
-  return hn::Shr(four, hn::ShiftLeft<3>(hn::And(person, hn::Set(d, 3U))));
-}
+/// Bits of Spell::skill, Spell::male and Spell::dead in the second word of a spell.
+constexpr int kSkillShift = 24;
+constexpr std::uint32_t kSkill = 0x0F;
+constexpr int kMaleShift = 28;
+constexpr std::uint32_t kDead = 1U << 29;
 
 /// Does what list_eventful() says for as many spells as fill whole registers; returns how many.
 std::size_t whole_registers(const SettledSpells& settled,
@@ -99,14 +96,13 @@ std::size_t whole_registers(const SettledSpells& settled,
     const Words destination = hn::And(second, byte);
     const Words status = hn::And(hn::ShiftRight<8>(second), byte);
     const Words sector = hn::And(hn::ShiftRight<16>(second), byte);
-    const Words skill = hn::ShiftRight<24>(second);
+    const Words skill = hn::And(hn::ShiftRight<kSkillShift>(second), hn::Set(d, kSkill));
     const auto at_main = hn::Eq(destination, hn::Zero(d));
     const Words place = hn::IfThenElse(
         at_main, status, hn::Add(destination, hn::Set(d, std::uint32_t{law::kMaxStatuses - 1})));
     const Words job =
         hn::Add(hn::Mul(sector, hn::Set(d, static_cast<std::uint32_t>(kPlaces))), place);
     const Words person = hn::And(first, hn::Set(d, 0xFFFFU));
-    const Words classes = look_up_classes(settled.class_of, person);
     Words law_word = person;
     Words home_word = hn::Set(d, settled.key.district);
     Words work_word = hn::Zero(d);
@@ -115,8 +111,7 @@ std::size_t whole_registers(const SettledSpells& settled,
     const Words stay = hn::Add(
         hn::Mul(look_up_bands(arrived, settled.now), hn::Set(d, std::uint32_t{kPlaces})), place);
     const auto works = hn::Lt(work_word, work_table.of(job));
-    const auto dead = hn::Eq(hn::And(classes, hn::Set(d, std::uint32_t{population::kCohortBits})),
-                             hn::Set(d, std::uint32_t{population::kNobody}));
+    const auto dead = hn::TestBit(second, hn::Set(d, kDead));
     const auto changed = hn::Lt(law_word, law_table.of(place));
     const auto goes_home = hn::Lt(home_word, home_table.of(stay));
     const auto finds_work = hn::AndNot(works, hn::And(at_main, hn::Lt(search_word, job_search)));
@@ -141,7 +136,7 @@ std::size_t whole_registers(const SettledSpells& settled,
     // The two halves of Counts::cells: men above, those at work and those present below.
     const auto counted = hn::Not(hn::Or(happens, finds_work));
     const Words men =
-        hn::ShiftLeft<2 * Counts::kBits - 32>(hn::And(hn::ShiftRight<6>(classes), one));
+        hn::ShiftLeft<2 * Counts::kBits - 32>(hn::And(hn::ShiftRight<kMaleShift>(second), one));
     const Words others =
         hn::Add(one, hn::IfThenElseZero(works, hn::Set(d, std::uint32_t{Counts::kAtWork})));
     hn::StoreInterleaved2(hn::IfThenElseZero(counted, others),
@@ -157,6 +152,31 @@ std::size_t whole_registers(const SettledSpells& settled,
 
 #endif
 
+void take_whole_jobs(std::uint64_t* cells,
+                     std::size_t jobs,
+                     std::int32_t* at_work,
+                     Present* present) {
+  const hn::CappedTag<std::uint64_t, 8> d;
+  const hn::Rebind<std::uint32_t, decltype(d)> narrow;
+  const auto mask = hn::Set(d, kCountMask);
+  auto* working = reinterpret_cast<std::uint32_t*>(at_work);
+  for (std::size_t job = 0; job < jobs; ++job) {
+    auto sum = hn::Zero(d);
+    for (std::size_t skill = 0; skill < labour::kSkills; skill += hn::Lanes(d)) {
+      const auto here = hn::LoadU(d, cells);
+      const auto at_work_here = hn::And(hn::ShiftRight<Counts::kBits>(here), mask);
+      hn::StoreU(hn::Add(hn::LoadU(narrow, working), hn::TruncateTo(narrow, at_work_here)),
+                 narrow,
+                 working);
+      hn::StoreU(hn::Zero(d), d, cells);
+      sum = hn::Add(sum, here);
+      cells += hn::Lanes(d);
+      working += hn::Lanes(d);
+    }
+    present[job] = present_of(hn::GetLane(hn::SumOfLanes(d, sum)));
+  }
+}
+
 }  // namespace corridor::sim::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 #endif
@@ -166,6 +186,7 @@ namespace corridor::sim {
 
 #ifndef CORRIDOR_NO_SIMD
 HWY_EXPORT(whole_registers);
+HWY_EXPORT(take_whole_jobs);
 #endif
 
 namespace {
@@ -179,14 +200,12 @@ void list_one_by_one(random::Path path,
                      Listed& listed) {
   const auto look = [&](std::size_t i, const random::Words& words) {
     const Spell spell = settled.spells[i];
-    const population::ClassByte c = settled.class_of[spell.person];
     const std::size_t place = place_of(spell);
     const bool works = words[2] < thresholds.at_work[job_of(spell)];
     // Without branches: what happens to whom is chance, and a processor that guesses at chance is
     // often wrong.
     const auto one_if = [](bool condition) { return condition ? std::size_t{1} : std::size_t{0}; };
-    const std::size_t happens = one_if(!population::is_alive(c)) |
-                                one_if(words[0] < thresholds.law[place]) |
+    const std::size_t happens = std::size_t{spell.dead} | one_if(words[0] < thresholds.law[place]) |
                                 one_if(words[1] < thresholds.home[stay_of(spell, settled.now)]);
     const std::size_t hired = (happens ^ 1) & one_if(!works) & one_if(spell.destination == 0) &
                               one_if(words[3] < thresholds.job_search);
@@ -194,7 +213,7 @@ void list_one_by_one(random::Path path,
     listed.hired[listed.hired_count] = static_cast<std::uint32_t>(i);
     listed.hired_words[listed.hired_count] = words[3];
     listed.hired_count += hired;
-    counts.cells[cell_of(spell)] += present_once(c, works) * (1 - (happens | hired));
+    counts.cells[cell_of(spell)] += present_once(spell, works) * (1 - (happens | hired));
     counts.inspected +=
         static_cast<std::uint32_t>((happens ^ 1) & one_if(words[0] < thresholds.inspection[place]));
   };
@@ -215,6 +234,33 @@ void list_eventful(random::Path path,
   }
 #endif
   list_one_by_one(path, settled, done, thresholds, counts, listed);
+}
+
+void take_jobs(random::Path path,
+               Counts& counts,
+               std::size_t first,
+               std::size_t jobs,
+               std::int32_t* at_work,
+               Present* present) {
+  std::uint64_t* cells = &counts.cells[first * labour::kSkills];
+#ifndef CORRIDOR_NO_SIMD
+  if (path == random::Path::vector) {
+    HWY_DYNAMIC_DISPATCH(take_whole_jobs)(cells, jobs, at_work, present);
+    return;
+  }
+#endif
+  static_cast<void>(path);
+  for (std::size_t job = 0; job < jobs; ++job) {
+    std::uint64_t sum = 0;
+    for (std::size_t skill = 0; skill < labour::kSkills; ++skill) {
+      sum += *cells;
+      *at_work += static_cast<std::int32_t>(*cells >> Counts::kBits & kCountMask);
+      *cells = 0;
+      ++cells;
+      ++at_work;
+    }
+    present[job] = present_of(sum);
+  }
 }
 
 }  // namespace corridor::sim

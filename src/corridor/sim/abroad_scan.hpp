@@ -8,7 +8,6 @@
 #include "corridor/labour/market.hpp"
 #include "corridor/law/rules_in_force.hpp"
 #include "corridor/mobility/params.hpp"
-#include "corridor/population/classes.hpp"
 #include "corridor/population/district.hpp"
 #include "corridor/random/draw.hpp"
 
@@ -57,12 +56,21 @@ struct Counts {
   std::uint32_t inspected = 0;                                 ///< and nothing followed
 };
 
+/// Everybody in a job, whatever the skill.
+struct Present {
+  std::uint64_t all = 0;
+  std::uint64_t men = 0;
+};
+constexpr std::uint64_t kCountMask = Counts::kAtWork - 1;
+constexpr Present present_of(std::uint64_t cells) {
+  return {cells & kCountMask, cells >> 2 * Counts::kBits};
+}
+
 constexpr std::size_t cell_of(const Spell& spell) {
   return job_of(spell) * labour::kSkills + spell.skill;
 }
-constexpr std::uint64_t present_once(population::ClassByte c, bool works) {
-  return Counts::kPresent + (works ? Counts::kAtWork : 0) +
-         static_cast<std::uint64_t>(population::sex_of(c)) * Counts::kMale;
+constexpr std::uint64_t present_once(const Spell& spell, bool works) {
+  return Counts::kPresent + (works ? Counts::kAtWork : 0) + spell.male * Counts::kMale;
 }
 
 /// First month of each band of stay but the first.
@@ -95,8 +103,7 @@ constexpr std::size_t stay_of(const Spell& spell, int now) {
 struct SettledSpells {
   const Spell* spells = nullptr;
   std::size_t count = 0;
-  const population::ClassByte* class_of = nullptr;  ///< [person], as long as whole words are
-  random::Key key;                                  ///< of the draws of their persons
+  random::Key key;  ///< of the draws of their persons
   int now = 0;
 };
 
@@ -157,5 +164,14 @@ void list_eventful(random::Path path,
                    const Thresholds& thresholds,
                    Counts& counts,
                    Listed& listed);
+
+/// The sum of the cells of each of `jobs` jobs from `first` on, which are empty afterwards; those
+/// at work are added to `at_work`, [job * kSkills + skill].
+void take_jobs(random::Path path,
+               Counts& counts,
+               std::size_t first,
+               std::size_t jobs,
+               std::int32_t* at_work,
+               Present* present);
 
 }  // namespace corridor::sim

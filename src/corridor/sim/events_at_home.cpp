@@ -111,15 +111,12 @@ class EventsAtHome {
   }
 
   void depart(std::uint32_t person, const random::Words& words) {
-    population::Spell spell;
+    population::Spell spell = district_.new_spell(person, tables_.now);
     spell.destination = departures_.destination_for(words[1]);
     const bool to_main = spell.destination == 0;
     if (to_main && (district_.attributes[person] & population::kBarredBit) != 0) {
       return;
     }
-    spell.person = static_cast<std::uint16_t>(person);
-    spell.arrived = tables_.now;
-    spell.skill = static_cast<std::uint8_t>(population::skill_of(district_.attributes[person]));
     if (to_main) {
       while (words[2] >= tables_.labour.newcomer_sector[spell.sector] &&
              spell.sector + 1U < tables_.labour.newcomer_sector.size()) {

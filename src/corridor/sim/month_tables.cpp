@@ -207,6 +207,16 @@ void fill_ceilings(const World& world, MonthTables& tables) {
   }
 }
 
+/// Of everybody, by birth index. Who is yet to be born counts with the newborn.
+std::vector<std::uint8_t> age_groups(const population::Calendar& calendar, Month month) {
+  std::vector<std::uint8_t> groups(population::kBirthMonths);
+  for (int birth = 0; birth < population::kBirthMonths; ++birth) {
+    groups[static_cast<std::size_t>(birth)] =
+        static_cast<std::uint8_t>(age_group(std::max(0, calendar.age(birth, month))));
+  }
+  return groups;
+}
+
 }  // namespace
 
 MonthTables month_tables(const World& world, Month month) {
@@ -229,6 +239,9 @@ MonthTables month_tables(const World& world, Month month) {
     tables.welfare = welfare_tables(world, tables);
   }
   fill_ceilings(world, tables);
+  if (month.month_of_year() == 12) {
+    tables.age_groups = age_groups(world.calendar, month);
+  }
   return tables;
 }
 

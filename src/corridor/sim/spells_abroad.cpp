@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <numeric>
 
 #include "corridor/recruitment/enlistment.hpp"
 #include "corridor/sim/abroad_scan.hpp"
@@ -53,8 +52,7 @@ class SpellsAbroad {
 
   /// Lists those to whom something happens among the first `count` spells, and counts the others.
   void list_settled(std::size_t count, Listed& listed) {
-    const SettledSpells settled = {
-        district_.spells.data(), count, district_.classes.data(), key_, tables_.now};
+    const SettledSpells settled = {district_.spells.data(), count, key_, tables_.now};
     list_eventful(world_.path, settled, thresholds_, counts_, listed);
   }
 
@@ -64,11 +62,10 @@ class SpellsAbroad {
     const std::vector<Spell>& spells = district_.spells;
     const auto look = [&](std::size_t i, const random::Words& words) {
       const Spell& spell = spells[i];
-      const population::ClassByte c = district_.classes[spell.person];
       // Chances of the first band stand first. Nothing is skipped, so that no branch guesses.
       const bool leaves = words[1] < thresholds_.home[place_of(spell)];
-      const bool ends = ((spell.destination != 0) & leaves) | !population::is_alive(c);
-      counts_.cells[cell_of(spell)] += present_once(c, false) * (ends ? 0 : 1);
+      const bool ends = ((spell.destination != 0) & leaves) | (spell.dead != 0);
+      counts_.cells[cell_of(spell)] += present_once(spell, false) * (ends ? 0 : 1);
       listed.note_eventful(i, words, ends ? 1 : 0);
     };
     for_each_drawn(world_.path, key_, spells.data(), first, spells.size(), look);
@@ -77,13 +74,12 @@ class SpellsAbroad {
   /// Somebody without work finds a sector to work in from next month on.
   void hire(Spell& spell, std::uint32_t word) {
     spell.sector = tables_.labour.sector_found(word);
-    counts_.cells[cell_of(spell)] += present_once(district_.classes[spell.person], false);
+    counts_.cells[cell_of(spell)] += present_once(spell, false);
   }
 
   /// The month of a spell on the list; false when it ends.
   bool live(Spell& spell, const random::Words& drawn) {
-    const population::ClassByte c = district_.classes[spell.person];
-    if (!population::is_alive(c)) {
+    if (spell.dead != 0) {
       ++tally_.spells_ended_by_death;
       return false;
     }
@@ -96,7 +92,7 @@ class SpellsAbroad {
     } else if (!live_at_main(spell, drawn)) {
       return false;
     }
-    counts_.cells[cell_of(spell)] += present_once(c, false);
+    counts_.cells[cell_of(spell)] += present_once(spell, false);
     return true;
   }
 
@@ -104,48 +100,28 @@ class SpellsAbroad {
   void finish() {
     tally_.legal[index(LegalEvent::inspected)] += counts_.inspected;
     counts_.inspected = 0;
-    const std::size_t statuses = world_.pack->statuses.size();
+    const std::vector<evidence::Status>& statuses = world_.pack->statuses;
+    std::array<Present, kPlaces> present{};
     for (std::size_t sector = 0; sector < world_.pack->sectors.size(); ++sector) {
-      for (std::size_t status = 0; status < statuses; ++status) {
-        std::int32_t* at_work = &tally_.at_work[(sector * statuses + status) * labour::kSkills];
-        const Present present = present_in(sector * kPlaces + status, at_work);
-        tally_.stock[status * kSexes] += present.all - present.men;
-        tally_.stock[status * kSexes + 1] += present.men;
-        if (evidence::is_civilian(world_.pack->statuses[status].kind)) {
-          tally_.stock_sector[sector] += present.all;
-        }
+      std::int32_t* at_work = &tally_.at_work[sector * statuses.size() * labour::kSkills];
+      take_jobs(world_.path, counts_, sector * kPlaces, statuses.size(), at_work, present.data());
+      for (std::size_t status = 0; status < statuses.size(); ++status) {
+        const auto all = static_cast<std::int64_t>(present[status].all);
+        const auto men = static_cast<std::int64_t>(present[status].men);
+        tally_.stock[status * kSexes] += all - men;
+        tally_.stock[status * kSexes + 1] += men;
+        tally_.stock_sector[sector] += evidence::is_civilian(statuses[status].kind) ? all : 0;
       }
     }
-    std::array<std::int32_t, labour::kSkills> nobody{};
-    for (std::size_t other = 1; other < mobility::kMaxDestinations; ++other) {
-      tally_.stock_elsewhere[other] += present_in(law::kMaxStatuses - 1 + other, nobody.data()).all;
+    std::array<std::int32_t, kPlaces * labour::kSkills> nobody{};
+    constexpr std::size_t kOthers = mobility::kMaxDestinations - 1;
+    take_jobs(world_.path, counts_, law::kMaxStatuses, kOthers, nobody.data(), present.data());
+    for (std::size_t other = 0; other < kOthers; ++other) {
+      tally_.stock_elsewhere[other + 1] += static_cast<std::int64_t>(present[other].all);
     }
   }
 
  private:
-  struct Present {
-    std::int64_t all = 0;
-    std::int64_t men = 0;
-  };
-
-  /// Everybody in a job of that place, whatever the skill; adds those at work by skill, and empties
-  /// the cells.
-  Present present_in(std::size_t job, std::int32_t* at_work) {
-    constexpr std::uint64_t kMask = Counts::kAtWork - 1;
-    std::uint64_t* cells = &counts_.cells[job * labour::kSkills];
-    const std::uint64_t total = std::accumulate(cells, cells + labour::kSkills, std::uint64_t{0});
-    if (total == 0) {
-      return {};
-    }
-    // Nothing but this addition in the loop, so that compilers make vector code of it.
-    for (std::size_t skill = 0; skill < labour::kSkills; ++skill) {
-      at_work[skill] += static_cast<std::int32_t>(cells[skill] >> Counts::kBits & kMask);
-    }
-    std::fill_n(cells, labour::kSkills, 0);
-    return {static_cast<std::int64_t>(total & kMask),
-            static_cast<std::int64_t>(total >> 2 * Counts::kBits)};
-  }
-
   /// Law, return and work of somebody who has been there before this month; false when the spell
   /// ends.
   bool live_at_main(Spell& spell, const random::Words& drawn) {
@@ -278,14 +254,21 @@ class SpellsAbroad {
 };
 
 /// Foreign citizens present by sex and age group.
-void count_ages(const World& world, Month month, const District& district, RegionTally& tally) {
+void count_ages(const World& world,
+                const MonthTables& tables,
+                const District& district,
+                RegionTally& tally) {
+  std::array<std::int64_t, kPlaces> counted{};
+  std::transform(world.pack->statuses.begin(),
+                 world.pack->statuses.end(),
+                 counted.begin(),
+                 [](const evidence::Status& status) { return status.counted ? 1 : 0; });
   for (const Spell& spell : district.spells) {
-    if (spell.destination == 0 && world.pack->statuses[spell.status].counted) {
-      const population::ClassByte c = district.classes[spell.person];
-      const int birth = world.calendar.birth_index(c, district.attributes[spell.person]);
-      const int group = age_group(world.calendar.age(birth, month));
-      ++tally.stock_age[sex_group_cell(population::sex_of(c), group)];
-    }
+    const int birth = world.calendar.birth_index(district.classes[spell.person],
+                                                 district.attributes[spell.person]);
+    const int group = tables.age_groups[static_cast<std::size_t>(birth)];
+    // Others add nothing; asking who they are would be a guess at chance.
+    tally.stock_age[sex_group_cell(spell.male, group)] += counted[place_of(spell)];
   }
 }
 
@@ -315,23 +298,19 @@ void spells_abroad(const World& world,
     abroad.hire(district.spells[listed.hired[h]], listed.hired_words[h]);
   }
   abroad.list_newcomers(settled, listed);
-  const auto spells = district.spells.begin();
-  auto kept = spells;     // one past the last that stays
-  auto waiting = spells;  // first that has not been moved there yet
-  for (std::size_t e = 0; e < listed.eventful_count; ++e) {
-    const std::uint32_t i = listed.eventful[e];
+  // The last spell takes the place of one that ends. From the end on, so that it has been seen.
+  for (std::size_t e = listed.eventful_count; e-- > 0;) {
+    Spell& spell = district.spells[listed.eventful[e]];
     const random::Words drawn = {
         listed.words[0][e], listed.words[1][e], listed.words[2][e], listed.words[3][e]};
-    if (!abroad.live(spells[i], drawn)) {
-      kept = std::move(waiting, spells + i, kept);
-      waiting = spells + i + 1;
+    if (!abroad.live(spell, drawn)) {
+      spell = district.spells.back();
+      district.spells.pop_back();
     }
   }
-  kept = std::move(waiting, district.spells.end(), kept);
-  district.spells.erase(kept, district.spells.end());
   abroad.finish();
   if (tables.month.month_of_year() == 12) {
-    count_ages(world, tables.month, district, scratch.tallies[district.region]);
+    count_ages(world, tables, district, scratch.tallies[district.region]);
   }
 }
 

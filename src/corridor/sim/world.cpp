@@ -108,12 +108,10 @@ void start_spell(population::District& district,
                  std::uint32_t person,
                  const StartTables& tables,
                  const random::Words& words) {
-  population::Spell spell;
-  spell.person = static_cast<std::uint16_t>(person);
-  spell.arrived = static_cast<std::int16_t>(-1 - pick(tables.months, words[1]));
+  population::Spell spell =
+      district.new_spell(person, static_cast<std::int16_t>(-1 - pick(tables.months, words[1])));
   spell.status = static_cast<std::uint8_t>(tables.rules->arrival_status(words[2]));
   spell.sector = pick(tables.sectors, words[3]);
-  spell.skill = static_cast<std::uint8_t>(population::skill_of(district.attributes[person]));
   district.spells.push_back(spell);
   district.send_abroad(person);
 }

@@ -141,6 +141,7 @@ struct MonthTables {
   std::vector<std::array<std::uint32_t, population::kClasses>>
       ceiling;                                 ///< [region], of all chances together
   std::vector<population::ByteBounds> bounds;  ///< [region]
+  std::vector<std::uint8_t> age_groups;        ///< [birth index], Decembers only
 };
 
 /// What is known of an economy at home in one year.
@@ -229,8 +230,7 @@ void events_at_home(const World& world,
                     const MonthTables& tables,
                     population::District& district,
                     Scratch& scratch);
-/// Everybody abroad: removal or change of status, return, work; spells that end leave the list, the
-/// others keep their order.
+/// Everybody abroad: removal or change of status, return, work; spells that end leave the list.
 void spells_abroad(const World& world,
                    const MonthTables& tables,
                    population::District& district,

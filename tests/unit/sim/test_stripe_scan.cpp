@@ -19,7 +19,7 @@ template <class Entry>
 std::vector<Entry> entries(std::size_t count, random::Sequence& chance);
 template <>
 std::vector<population::Spell> entries(std::size_t count, random::Sequence& chance) {
-  std::vector<population::Spell> list(count, {0, -1, 0xFF, 0xFF, 0xFF, 0xFF});
+  std::vector<population::Spell> list(count, {0, -1, 0xFF, 0xFF, 0xFF, 0x0F, 1, 1});
   for (population::Spell& spell : list) {
     spell.person = static_cast<std::uint16_t>(chance.below(kPersons));
   }
