@@ -6,6 +6,7 @@
 #include "corridor/base/month.hpp"
 #include "corridor/evidence/pack.hpp"
 #include "corridor/labour/params.hpp"
+#include "corridor/random/choose.hpp"
 
 namespace corridor::labour {
 
@@ -37,6 +38,10 @@ struct LabourSignals {
       sector += left >= std::uint64_t{newcomer_sector[before]} * job_search ? 1 : 0;
     }
     return static_cast<std::uint8_t>(sector);
+  }
+  /// Sector of a newcomer, given a uniform word.
+  std::uint8_t sector_of_newcomer(std::uint32_t word) const {
+    return static_cast<std::uint8_t>(random::choose(newcomer_sector, word));
   }
   /// Wage in minor units of the destination's money per month, [(sector * statuses + status) *
   /// kSkills + skill].

@@ -7,6 +7,7 @@
 #include "corridor/base/month.hpp"
 #include "corridor/evidence/pack.hpp"
 #include "corridor/law/params.hpp"
+#include "corridor/random/choose.hpp"
 
 namespace corridor::law {
 
@@ -46,14 +47,9 @@ struct OriginRules {
   double departure_factor = 1;    ///< on leaving for the main destination
   double return_factor = 1;
 
-  /// Status of a newcomer, given a uniform word. The last status of the pack takes the largest word
-  /// too, which no threshold is above.
-  int arrival_status(std::uint32_t word) const {
-    std::size_t status = 0;
-    while (word >= arrival[status] && arrival[status] != UINT32_MAX) {
-      ++status;
-    }
-    return static_cast<int>(status);
+  /// Status of a newcomer, given a uniform word.
+  std::uint8_t arrival_status(std::uint32_t word) const {
+    return static_cast<std::uint8_t>(random::choose(arrival, word));
   }
 };
 

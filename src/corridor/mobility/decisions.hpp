@@ -8,6 +8,7 @@
 #include "corridor/base/month.hpp"
 #include "corridor/evidence/pack.hpp"
 #include "corridor/mobility/params.hpp"
+#include "corridor/random/choose.hpp"
 #include "corridor/terms/terms.hpp"
 
 namespace corridor::mobility {
@@ -72,14 +73,9 @@ struct RegionDepartures {
   /// Largest hazard of a person of any education whose other factors are one.
   double largest_hazard() const;
 
-  /// Where a leaver goes, given a uniform word. A destination that completes the sum takes the
-  /// largest word too, so that nobody goes where the weight is zero.
+  /// Where a leaver goes, given a uniform word.
   std::uint8_t destination_for(std::uint32_t word) const {
-    std::size_t chosen = 0;
-    while (word >= destination[chosen] && destination[chosen] != UINT32_MAX) {
-      ++chosen;
-    }
-    return static_cast<std::uint8_t>(chosen);
+    return static_cast<std::uint8_t>(random::choose(destination, word));
   }
 };
 

@@ -118,11 +118,8 @@ class EventsAtHome {
       return;
     }
     if (to_main) {
-      while (words[2] >= tables_.labour.newcomer_sector[spell.sector] &&
-             spell.sector + 1U < tables_.labour.newcomer_sector.size()) {
-        ++spell.sector;
-      }
-      spell.status = static_cast<std::uint8_t>(rules_.arrival_status(words[3]));
+      spell.sector = tables_.labour.sector_of_newcomer(words[2]);
+      spell.status = rules_.arrival_status(words[3]);
       ++tally_.entries[spell.status];
     }
     ++(to_main ? tally_.departures : tally_.departures_elsewhere[spell.destination]);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "corridor/random/choose.hpp"
 #include "corridor/recruitment/enlistment.hpp"
 #include "corridor/sim/abroad_scan.hpp"
 #include "corridor/sim/world.hpp"
@@ -198,10 +199,7 @@ class SpellsAbroad {
   void change_status(Spell& spell,
                      const law::OriginRules::FromStatus& chances,
                      std::uint32_t word) {
-    std::uint8_t to = 0;
-    while (word >= chances.transition[to]) {
-      ++to;
-    }
+    const auto to = static_cast<std::uint8_t>(random::choose(chances.transition, word));
     const evidence::Status& before = world_.pack->statuses[spell.status];
     const evidence::Status& after = world_.pack->statuses[to];
     const population::ClassByte c = district_.classes[spell.person];

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "corridor/population/synthesis.hpp"
+#include "corridor/random/choose.hpp"
 
 namespace corridor::sim {
 
@@ -40,9 +41,10 @@ std::vector<std::uint32_t> months_under_way(const mobility::MobilityParams& para
   return cumulative;
 }
 
-std::uint8_t pick(std::span<const std::uint32_t> cumulative, std::uint32_t word) {
-  const auto at = std::upper_bound(cumulative.begin(), cumulative.end() - 1, word);
-  return static_cast<std::uint8_t>(at - cumulative.begin());
+/// The same as choose(), for lists that are too long to look at every end.
+std::size_t search(std::span<const std::uint32_t> ends, std::uint32_t word) {
+  return static_cast<std::size_t>(std::upper_bound(ends.begin(), ends.end() - 1, word) -
+                                  ends.begin());
 }
 
 /// Sex, age and education of a person at the start, in one number.
@@ -108,10 +110,10 @@ void start_spell(population::District& district,
                  std::uint32_t person,
                  const StartTables& tables,
                  const random::Words& words) {
-  population::Spell spell =
-      district.new_spell(person, static_cast<std::int16_t>(-1 - pick(tables.months, words[1])));
-  spell.status = static_cast<std::uint8_t>(tables.rules->arrival_status(words[2]));
-  spell.sector = pick(tables.sectors, words[3]);
+  population::Spell spell = district.new_spell(
+      person, static_cast<std::int16_t>(-1 - static_cast<int>(search(tables.months, words[1]))));
+  spell.status = tables.rules->arrival_status(words[2]);
+  spell.sector = static_cast<std::uint8_t>(random::choose(tables.sectors, words[3]));
   district.spells.push_back(spell);
   district.send_abroad(person);
 }
