@@ -5,6 +5,7 @@
 
 #include "corridor/population/bitmap.hpp"
 #include "corridor/population/place.hpp"
+#include "corridor/sim/member_flags.hpp"
 #include "corridor/sim/stripe_scan.hpp"
 #include "corridor/sim/welfare.hpp"
 #include "corridor/sim/world.hpp"
@@ -22,21 +23,8 @@ constexpr int kRetired = 65;
 /// Homecomings are remembered for a year as a loss of money from abroad, and for two as a search
 /// for work; who has found none by then has stopped to look.
 constexpr int kLossMonths = 12;
-/// Births before the first of working age wrap around to numbers above this one.
-constexpr std::uint16_t kBornBefore = 0x8000;
 /// Who has been away for a year is no member of the household for a census or survey.
 constexpr int kMemberMonths = 12;
-
-/// What somebody is, in bits of a byte.
-constexpr int kHome = 0;
-constexpr int kChild = 1;  ///< at home
-constexpr int kAdult = 2;
-constexpr int kAway = 3;
-constexpr int kAwayLately = 4;  ///< away for less than a year
-constexpr int kSeeks = 5;       ///< at home after a spell abroad, without work yet
-constexpr int kLately = 6;      ///< came home within a year
-constexpr int kFlags = 7;
-constexpr std::uint8_t bit(int flag) { return static_cast<std::uint8_t>(1 << flag); }
 
 /// How many members of a household have each flag, in eight bits each: nothing in a household has
 /// more than 255 persons. Differences of running sums are right even where those overflow.
@@ -121,25 +109,13 @@ class Stripe {
     scratch_.grow(count);
     const population::BirthRange adults =
         world_.calendar.births_of_ages(kGrown, kRetired - 1, tables_.month);
-    const auto adult_begin = static_cast<std::uint16_t>(adults.begin);
-    const auto adult_years = static_cast<std::uint16_t>(adults.end - adults.begin);
-    const ClassByte* classes = district_.classes.data() + begin_;
-    const population::Attributes* attributes = district_.attributes.data() + begin_;
-    std::uint8_t* flags = scratch_.flags.data();
-    // Without branches, so that compilers make vector code of it.
-    for (std::size_t i = 0; i < count; ++i) {
-      const auto cohort = static_cast<std::uint16_t>(classes[i] & population::kCohortBits);
-      const auto since = static_cast<std::uint16_t>(cohort * population::kCohortMonths +
-                                                    (attributes[i] & population::kCohortMonthBits) -
-                                                    adult_begin);  // wraps for those born before
-      const bool alive = cohort != population::kCohortBits;
-      const bool away = (attributes[i] & population::kAwayBit) != 0;
-      const bool adult = since < adult_years;
-      const bool child = since < kBornBefore && !adult;
-      const int is = (away ? bit(kAway) : bit(kHome)) | (adult ? bit(kAdult) : 0) |
-                     (child && !away ? bit(kChild) : 0);
-      flags[i] = static_cast<std::uint8_t>(alive ? is : 0);
-    }
+    flag_members(world_.path,
+                 district_.classes.data() + begin_,
+                 district_.attributes.data() + begin_,
+                 count,
+                 {static_cast<std::uint16_t>(adults.begin),
+                  static_cast<std::uint16_t>(adults.end - adults.begin)},
+                 scratch_.flags.data());
   }
 
   /// Returns how many spells of the stripe are left in the list of those found.
