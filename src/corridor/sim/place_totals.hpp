@@ -3,28 +3,10 @@
 #include <cstdint>
 #include <vector>
 
+#include "corridor/sim/job_money.hpp"
 #include "corridor/sim/world.hpp"
 
 namespace corridor::sim {
-
-/// Money of one place in one month, in minor units of the destination's money, of simulated
-/// persons.
-struct Money {
-  std::int64_t wages = 0;
-  std::int64_t sent = 0;
-  std::int64_t fees = 0;
-  std::int64_t at_work = 0;
-  std::int64_t foreign_at_work = 0;  ///< of these, citizens of the origin
-  double recorded = 0;               ///< of received, by status (eq. R5)
-  void add(const Money& other) {
-    wages += other.wages;
-    sent += other.sent;
-    fees += other.fees;
-    at_work += other.at_work;
-    foreign_at_work += other.foreign_at_work;
-    recorded += other.recorded;
-  }
-};
 
 /// What was counted at each place in a month. Places are the origins, then the regions. Who died
 /// and who is at work is listed by region only.
