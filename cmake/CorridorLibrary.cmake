@@ -7,7 +7,6 @@ find_package(PkgConfig REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 pkg_check_modules(XXHASH REQUIRED libxxhash)
-find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
 find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
 
 file(GLOB_RECURSE corridor_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/corridor/*.cpp)
@@ -24,7 +23,7 @@ add_library(corridor STATIC ${corridor_sources} ${CORRIDOR_EXTRA_SOURCES})
 add_dependencies(corridor corridor_version)
 target_include_directories(corridor PUBLIC src ${CORRIDOR_GENERATED})
 target_include_directories(corridor SYSTEM PUBLIC
-  ${RANDOM123_INCLUDE_DIR} ${TOMLPLUSPLUS_INCLUDE_DIR} ${XXHASH_INCLUDE_DIRS})
+  ${TOMLPLUSPLUS_INCLUDE_DIR} ${XXHASH_INCLUDE_DIRS})
 target_link_libraries(corridor PUBLIC
   corridor_options fmt::fmt SQLite::SQLite3 nlohmann_json::nlohmann_json Eigen3::Eigen Threads::Threads)
 # Builds that are asked for answers may compile several sources at once (presets `sanitize` and `reference`). Highway's

@@ -6,7 +6,7 @@ namespace corridor::bench {
 namespace {
 
 /// Persons whose random bytes come from the same sixteen draws (see population/scan.hpp).
-constexpr std::size_t kBytesTile = 256;
+constexpr std::size_t kBytes = 16;  // of a draw
 
 /// One town in one month.
 class TownMonth {
@@ -92,12 +92,10 @@ class TownMonth {
   }
 
   std::uint32_t scan_byte(std::size_t i) {
-    if (i % kBytesTile == 0) {
-      for (std::size_t k = 0; k < tile_.size(); ++k) {
-        tile_[k] = draw(random::Stream::month_scan, i / kBytesTile * tile_.size() + k);
-      }
+    if (i % kBytes == 0) {
+      scanned_ = draw(random::Stream::month_scan, i / kBytes);
     }
-    return tile_[(i % 64) / 4][(i % kBytesTile) / 64] >> (8 * (i % 4)) & 0xFF;
+    return scanned_[i % kBytes / 4] >> (8 * (i % 4)) & 0xFF;
   }
 
   void events_at_home(std::size_t i, std::size_t begin, std::size_t end, bool household_abroad) {
@@ -366,7 +364,7 @@ class TownMonth {
   const law::OriginRules& rules_;
   const mobility::RegionReturns& returns_;
   const mobility::RegionDepartures& departures_;
-  std::array<random::Words, 16> tile_{};
+  random::Words scanned_{};
 };
 
 }  // namespace

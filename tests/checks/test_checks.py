@@ -55,7 +55,6 @@ def test_sound_tree_passes(tool, tree):
     ("src/corridor/base/a.cpp", '#include "corridor/law/step.hpp"', "points backwards"),
     ("src/corridor/sim/a.cpp", '#include "corridor/labour/detail/queue.hpp"', "is private to labour"),
     ("src/corridor/sim/a.cpp", "#include <sqlite3.h>", "belongs to store"),
-    ("src/corridor/sim/a.cpp", '#include "Random123/philox.h"', "belongs to random"),
     ("src/corridor/law/a.cpp", '#  include <toml++/toml.h>', "belongs to evidence"),
     ("src/corridor/law/a.cpp", "#include <curl/curl.h>", "has no owner"),
     ("src/corridor/law/a.cpp", '#include "step.hpp"', "is not written as"),

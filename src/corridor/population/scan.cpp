@@ -85,38 +85,32 @@ std::size_t scan_vector(const random::Key& key,
                         const ByteBounds& bounds,
                         std::uint16_t* candidates,
                         std::uint8_t* bytes) {
-  const hn::CappedTag<std::uint32_t, 16> d;
-  const hn::Repartition<std::uint8_t, decltype(d)> d8;
-  const std::size_t step = hn::Lanes(d);
-  const lanes::KeyWords k = lanes::key_words(key);
+  const hn::Repartition<std::uint8_t, lanes::Lanes> d8;
+  constexpr std::size_t kStep = 4 * lanes::blocks();  // draws at a time, of sixteen persons each
+  const lanes::Draws draws(key);
   const BoundsInRegisters limits(bounds);
   // Written whole before it is read, in every tile; clearing it first would cost time.
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
   alignas(64) std::array<std::uint8_t, kTile> drawn;
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): as above
   alignas(64) std::array<std::uint8_t, kTile / 8> mask;
-  const auto lane = hn::Iota(d, 0);
   std::size_t found = 0;
   for (std::size_t tile = 0; tile < classes.size() / kTile; ++tile) {
     const ClassByte* tile_classes = classes.data() + tile * kTile;
-    for (std::size_t part = 0; part < 16; part += step) {
-      // Counting from `tile` in Iota itself would be made lane by lane through memory.
-      auto x0 = hn::Add(lane, hn::Set(d, static_cast<std::uint32_t>(tile * 16 + part)));
-      auto x1 = hn::Set(d, key.district);
-      auto x2 = hn::Zero(d);
-      auto x3 = hn::Zero(d);
-      lanes::threefry20(k, x0, x1, x2, x3);
-      const auto compare = [&](auto words, std::size_t word) {
-        const std::size_t at = word * 64 + part * 4;
-        const auto random_bytes = hn::BitCast(d8, words);
+    for (std::size_t part = 0; part < kTile / 16; part += kStep) {
+      std::array<lanes::Lane, 4> words;
+      draws.from(static_cast<std::uint32_t>(tile * (kTile / 16) + part),
+                 words[0],
+                 words[1],
+                 words[2],
+                 words[3]);
+      for (std::size_t w = 0; w < words.size(); ++w) {
+        const std::size_t at = part * 16 + w * hn::Lanes(d8);
+        const auto random_bytes = hn::BitCast(d8, words[w]);
         hn::StoreU(random_bytes, d8, drawn.data() + at);
         const auto limit = limits.of(hn::LoadU(d8, tile_classes + at));
         hn::StoreMaskBits(d8, hn::Lt(random_bytes, limit), mask.data() + at / 8);
-      };
-      compare(x0, 0);
-      compare(x1, 1);
-      compare(x2, 2);
-      compare(x3, 3);
+      }
     }
     for (std::size_t word = 0; word < kTile / 64; ++word) {
       std::uint64_t hits = 0;

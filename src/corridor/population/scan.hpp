@@ -17,10 +17,10 @@ inline constexpr std::size_t kTile = 256;
 using ByteBounds = std::array<std::uint8_t, kClasses>;
 
 /// Finds the candidates of a month: persons whose random byte is below the bound of their class
-/// (engine design, ceiling and thinning). Byte of person i: tile i / 256, draw 16 * tile + (i % 64)
-/// / 4, word (i % 256) / 64, byte i % 4. Writes index and byte of each candidate in ascending
-/// order; both arrays hold two entries more than `classes`, which are whole tiles. Returns their
-/// number.
+/// (engine design, ceiling and thinning). Byte of person i: draw i / 16, word (i % 16) / 4, byte i
+/// %
+/// 4. Writes index and byte of each candidate in ascending order; both arrays hold two entries more
+/// than `classes`, which are whole tiles. Returns their number.
 std::size_t scan(random::Path path,
                  const random::Key& key,
                  std::span<const ClassByte> classes,

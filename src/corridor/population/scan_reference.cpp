@@ -7,17 +7,14 @@ std::size_t scan_reference(const random::Key& key,
                            const ByteBounds& bounds,
                            std::uint16_t* candidates,
                            std::uint8_t* bytes) {
+  constexpr std::size_t kBytes = 16;  // of a draw
   std::size_t found = 0;
-  for (std::size_t tile = 0; tile < classes.size() / kTile; ++tile) {
-    std::array<random::Words, 16> draws{};
-    for (std::size_t i = 0; i < draws.size(); ++i) {
-      draws[i] = random::draw(key, static_cast<std::uint32_t>(tile * 16 + i));
-    }
-    for (std::size_t i = 0; i < kTile; ++i) {
-      const std::uint32_t word = draws[(i % 64) / 4][i / 64];
-      const auto byte = static_cast<std::uint8_t>(word >> (8 * (i % 4)));
-      if (byte < bounds[classes[tile * kTile + i]]) {
-        candidates[found] = static_cast<std::uint16_t>(tile * kTile + i);
+  for (std::size_t first = 0; first < classes.size(); first += kBytes) {
+    const random::Words words = random::draw(key, static_cast<std::uint32_t>(first / kBytes));
+    for (std::size_t i = 0; i < kBytes; ++i) {
+      const auto byte = static_cast<std::uint8_t>(words[i / 4] >> (8 * (i % 4)));
+      if (byte < bounds[classes[first + i]]) {
+        candidates[found] = static_cast<std::uint16_t>(first + i);
         bytes[found] = byte;
         ++found;
       }

@@ -1,20 +1,8 @@
 #include "corridor/random/draw.hpp"
 
-#include <Random123/threefry.h>
-
 #include <numeric>
 
 namespace corridor::random {
-
-Words draw(const Key& key, std::uint32_t index) {
-  const threefry4x32_key_t k = {{static_cast<std::uint32_t>(key.seed),
-                                 static_cast<std::uint32_t>(key.seed >> 32),
-                                 static_cast<std::uint32_t>(key.stream),
-                                 static_cast<std::uint32_t>(key.month.index())}};
-  const threefry4x32_ctr_t c = {{index, key.district, 0, 0}};
-  const threefry4x32_ctr_t r = threefry4x32_R(20, c, k);
-  return {r.v[0], r.v[1], r.v[2], r.v[3]};
-}
 
 void Sequence::fill() {
   std::array<std::array<std::uint32_t, kDraws>, 4> drawn{};

@@ -57,8 +57,8 @@ struct Key {
 
 using Words = std::array<std::uint32_t, 4>;
 
-/// Four independent uniform 32-bit words: Threefry4x32-20 (Salmon et al. 2011) with key (seed,
-/// stream, month) and counter (index, district, 0, 0).
+/// Four independent uniform 32-bit words: ARS4x32-7 (Salmon et al. 2011) with key (seed, stream,
+/// month) and counter (index, district, 0, 0).
 Words draw(const Key& key, std::uint32_t index);
 
 /// Which code computes a batch; the bits are the same.

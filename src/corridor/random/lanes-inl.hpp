@@ -1,5 +1,5 @@
-// Threefry4x32-20 over the lanes of a vector. Included once per target by files that Highway
-// compiles for several instruction sets; therefore no include guard of the usual kind.
+// ARS4x32-7 in the blocks of vectors. Included once per target by files that Highway compiles for
+// several instruction sets; therefore no include guard of the usual kind.
 #if defined(CORRIDOR_RANDOM_LANES_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef CORRIDOR_RANDOM_LANES_INL
 #undef CORRIDOR_RANDOM_LANES_INL
@@ -10,71 +10,98 @@
 #include <hwy/highway.h>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+
+#include "corridor/random/ars.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace corridor::random::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-using KeyWords = std::array<std::uint32_t, 5>;
+#if HWY_TARGET != HWY_SCALAR  // which has no blocks of four words
 
-/// The four key words and their parity word (Skein constant), as in draw().
-inline KeyWords key_words(const Key& key) {
-  KeyWords k = {static_cast<std::uint32_t>(key.seed),
-                static_cast<std::uint32_t>(key.seed >> 32),
-                static_cast<std::uint32_t>(key.stream),
-                static_cast<std::uint32_t>(key.month.index()),
-                0};
-  k[4] = 0x1BD11BDAU ^ k[0] ^ k[1] ^ k[2] ^ k[3];
-  return k;
-}
+using Lanes = hn::CappedTag<std::uint32_t, 16>;
+using Lane = hn::Vec<Lanes>;
 
-template <int kLeft1, int kLeft2, class V>
-HWY_INLINE void mix(V& a, V& b, V& c, V& d) {
-  a = hn::Add(a, b);
-  b = hn::Xor(hn::RotateRight<32 - kLeft1>(b), a);
-  c = hn::Add(c, d);
-  d = hn::Xor(hn::RotateRight<32 - kLeft2>(d), c);
-}
+/// Blocks of four words in a register.
+constexpr std::size_t blocks() { return hn::MaxLanes(Lanes()) / 4; }
 
-template <class V>
-HWY_INLINE void inject(const KeyWords& k, std::uint32_t round, V& x0, V& x1, V& x2, V& x3) {
-  const hn::DFromV<V> d;
-  x0 = hn::Add(x0, hn::Set(d, k[round % 5]));
-  x1 = hn::Add(x1, hn::Set(d, k[(round + 1) % 5]));
-  x2 = hn::Add(x2, hn::Set(d, k[(round + 2) % 5]));
-  x3 = hn::Add(x3, hn::Set(d, k[(round + 3) % 5] + round));
-}
+/// The draws of a key.
+class Draws {
+ public:
+  explicit Draws(const Key& key) : district_(in_blocks({0, key.district, 0, 0})) {
+    const RoundKeys keys = round_keys(key);
+    for (std::size_t round = 0; round < keys.size(); ++round) {
+      keys_[round] = hn::BitCast(Bytes(), in_blocks(keys[round]));
+    }
+  }
 
-/// In: x0 holds the index of each lane, x1 the district, x2 and x3 zero. Out: the four words of
-/// each lane.
-template <class V>
-HWY_INLINE void threefry20(const KeyWords& k, V& x0, V& x1, V& x2, V& x3) {
-  inject(k, 0, x0, x1, x2, x3);
-  const auto even = [&] {
-    mix<10, 26>(x0, x1, x2, x3);
-    mix<11, 21>(x0, x3, x2, x1);
-    mix<13, 27>(x0, x1, x2, x3);
-    mix<23, 5>(x0, x3, x2, x1);
-  };
-  const auto odd = [&] {
-    mix<6, 20>(x0, x1, x2, x3);
-    mix<17, 11>(x0, x3, x2, x1);
-    mix<25, 10>(x0, x1, x2, x3);
-    mix<18, 20>(x0, x3, x2, x1);
-  };
-  even();
-  inject(k, 1, x0, x1, x2, x3);
-  odd();
-  inject(k, 2, x0, x1, x2, x3);
-  even();
-  inject(k, 3, x0, x1, x2, x3);
-  odd();
-  inject(k, 4, x0, x1, x2, x3);
-  even();
-  inject(k, 5, x0, x1, x2, x3);
-}
+  /// The words of the draws with the indices in the lanes.
+  HWY_INLINE void of(Lane indices, Lane& first, Lane& second, Lane& third, Lane& fourth) const {
+    Lane a = counters(hn::Broadcast<0>(indices));
+    Lane b = counters(hn::Broadcast<1>(indices));
+    Lane c = counters(hn::Broadcast<2>(indices));
+    Lane d = counters(hn::Broadcast<3>(indices));
+    encipher(a, b, c, d);
+    // Four blocks of each place, word by word.
+    const hn::Repartition<std::uint64_t, Lanes> pairs;
+    const auto low = [&](Lane x, Lane y) { return hn::BitCast(pairs, hn::InterleaveLower(x, y)); };
+    const auto high = [&](Lane x, Lane y) {
+      return hn::BitCast(pairs, hn::InterleaveUpper(Lanes(), x, y));
+    };
+    const auto words = [](auto x) { return hn::BitCast(Lanes(), x); };
+    first = words(hn::InterleaveLower(low(a, b), low(c, d)));
+    second = words(hn::InterleaveUpper(pairs, low(a, b), low(c, d)));
+    third = words(hn::InterleaveLower(high(a, b), high(c, d)));
+    fourth = words(hn::InterleaveUpper(pairs, high(a, b), high(c, d)));
+  }
+
+  /// The blocks of 4 * blocks() draws from `index` on, as they lie in memory.
+  HWY_INLINE void from(std::uint32_t index, Lane& a, Lane& b, Lane& c, Lane& d) const {
+    const Lane block = hn::ShiftRight<2>(hn::Iota(Lanes(), 0));
+    const auto register_at = [&](std::size_t place) {
+      const auto first = static_cast<std::uint32_t>(index + place * blocks());
+      return counters(hn::Add(block, hn::Set(Lanes(), first)));
+    };
+    a = register_at(0);
+    b = register_at(1);
+    c = register_at(2);
+    d = register_at(3);
+    encipher(a, b, c, d);
+  }
+
+ private:
+  using Bytes = hn::Repartition<std::uint8_t, Lanes>;
+
+  static Lane in_blocks(const Words& words) { return hn::LoadDup128(Lanes(), words.data()); }
+
+  /// Counters of blocks, from the index in their first lanes.
+  HWY_INLINE Lane counters(Lane index) const {
+    return hn::Or(hn::And(index, in_blocks({UINT32_MAX, 0, 0, 0})), district_);
+  }
+
+  /// Four registers take turns, as each waits for its round before.
+  HWY_INLINE void encipher(Lane& a, Lane& b, Lane& c, Lane& d) const {
+    const auto each = [&](const auto& step) {
+      a = hn::BitCast(Lanes(), step(hn::BitCast(Bytes(), a)));
+      b = hn::BitCast(Lanes(), step(hn::BitCast(Bytes(), b)));
+      c = hn::BitCast(Lanes(), step(hn::BitCast(Bytes(), c)));
+      d = hn::BitCast(Lanes(), step(hn::BitCast(Bytes(), d)));
+    };
+    each([&](auto state) { return hn::Xor(state, keys_[0]); });
+    for (std::size_t round = 1; round < kRounds; ++round) {
+      each([&](auto state) { return hn::AESRound(state, keys_[round]); });
+    }
+    each([&](auto state) { return hn::AESLastRound(state, keys_[kRounds]); });
+  }
+
+  Lane district_;
+  std::array<hn::Vec<Bytes>, kRounds + 1> keys_;
+};
+
+#endif
 
 }  // namespace corridor::random::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

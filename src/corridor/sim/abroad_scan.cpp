@@ -75,7 +75,7 @@ std::size_t whole_registers(const SettledSpells& settled,
   const Lanes d;
   const std::size_t step = hn::Lanes(d);
   const std::size_t whole = settled.count / step * step;
-  const lanes::KeyWords key = lanes::key_words(settled.key);
+  const lanes::Draws draws(settled.key);
   const auto* words_of_spells = reinterpret_cast<const std::uint32_t*>(settled.spells);
   const Table<kPlaces> law_table(thresholds.law.data());
   const Table<kPlaces> inspection_table(thresholds.inspection.data());
@@ -103,11 +103,11 @@ std::size_t whole_registers(const SettledSpells& settled,
     const Words job =
         hn::Add(hn::Mul(sector, hn::Set(d, static_cast<std::uint32_t>(kPlaces))), place);
     const Words person = hn::And(first, hn::Set(d, 0xFFFFU));
-    Words law_word = person;
-    Words home_word = hn::Set(d, settled.key.district);
-    Words work_word = hn::Zero(d);
-    Words search_word = hn::Zero(d);
-    lanes::threefry20(key, law_word, home_word, work_word, search_word);
+    Words law_word;
+    Words home_word;
+    Words work_word;
+    Words search_word;
+    draws.of(person, law_word, home_word, work_word, search_word);
     const Words stay = hn::Add(
         hn::Mul(look_up_bands(arrived, settled.now), hn::Set(d, std::uint32_t{kPlaces})), place);
     const auto works = hn::Lt(work_word, work_table.of(job));

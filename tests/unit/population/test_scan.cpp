@@ -32,9 +32,8 @@ Found run(random::Path path,
 
 /// Byte of a person, by the address in the contract of scan().
 std::uint8_t byte_of(const random::Key& key, std::size_t person) {
-  const std::size_t draw = 16 * (person / kTile) + person % 64 / 4;
-  const random::Words words = random::draw(key, static_cast<std::uint32_t>(draw));
-  return static_cast<std::uint8_t>(words[person % kTile / 64] >> (8 * (person % 4)));
+  const random::Words words = random::draw(key, static_cast<std::uint32_t>(person / 16));
+  return static_cast<std::uint8_t>(words[person % 16 / 4] >> (8 * (person % 4)));
 }
 
 TEST(Scan, FindsWhatThePlainLoopsFind) {

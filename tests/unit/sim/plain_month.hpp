@@ -341,9 +341,8 @@ class Naive {
     if (!person.alive) {
       return;
     }
-    const std::size_t scanned = 16 * (i / 256) + i % 64 / 4;
-    const random::Words scan = draw(town, random::Stream::month_scan, month, scanned);
-    const std::uint32_t byte = scan[i % 256 / 64] >> (8 * (i % 4)) & 0xFF;
+    const random::Words scan = draw(town, random::Stream::month_scan, month, i / 16);
+    const std::uint32_t byte = scan[i % 16 / 4] >> (8 * (i % 4)) & 0xFF;
     const random::Words words = draw(town, random::Stream::month_settle, month, i);
     const std::uint32_t word = byte << 24 | words[0] >> 8;
     const int age = (month - person.born) / 12;
