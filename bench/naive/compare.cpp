@@ -56,7 +56,13 @@ std::vector<Count> counts_of(const sim::RegionTally& tally) {
   add_list(counts, "stock by sector", tally.stock_sector);
   add_list(counts, "stock by age", tally.stock_age);
   add_list(counts, "stock elsewhere", tally.stock_elsewhere);
-  add_list(counts, "at work", tally.at_work);
+  for (std::size_t status = 0; status < tally.earned.size(); ++status) {
+    const sim::Earned& earned = tally.earned[status];
+    counts.push_back({"at work", status, earned.at_work});
+    counts.push_back({"wages", status, earned.wages});
+    counts.push_back({"sent", status, earned.sent});
+    counts.push_back({"fees", status, earned.fees});
+  }
   std::vector<std::uint16_t> died = tally.died;
   std::sort(died.begin(), died.end());
   add_list(counts, "who died by birth month", died);
@@ -69,13 +75,7 @@ struct MonthRecord {
   Tallies tallies;
 };
 
-Tallies empty_tallies(const evidence::Pack& pack) {
-  Tallies tallies(pack.regions.size());
-  for (sim::RegionTally& tally : tallies) {
-    tally.at_work.assign(pack.sectors.size() * pack.statuses.size() * labour::kSkills, 0);
-  }
-  return tallies;
-}
+Tallies empty_tallies(const evidence::Pack& pack) { return Tallies(pack.regions.size()); }
 
 void add_tallies(Tallies& to, const Tallies& from) {
   for (std::size_t region = 0; region < to.size(); ++region) {

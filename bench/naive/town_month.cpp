@@ -52,6 +52,7 @@ class TownMonth {
         tally_(tally),
         rates_(tables.rates[origin]),
         rules_(tables.rules[origin]),
+        amounts_(tables.remittances.amount[origin]),
         returns_(tables.returns[town.region]),
         departures_(tables.departures[town.region]) {}
 
@@ -235,7 +236,10 @@ class TownMonth {
   void work(Person& person, const random::Words& words) {
     const std::size_t cell = person.sector * world_.pack->statuses.size() + person.status;
     if (words[2] < tables_.labour.at_work[cell]) {
-      ++tally_.at_work[cell * labour::kSkills + person.skill];
+      const std::size_t of_skill = cell * labour::kSkills + person.skill;
+      const remittances::Amount& amount = amounts_[of_skill];
+      tally_.earned[person.status].add(
+          {1, tables_.labour.wage_minor[of_skill], amount.sent, amount.fee});
       return;
     }
     const std::uint64_t searches = tables_.labour.job_search;
@@ -362,6 +366,7 @@ class TownMonth {
   sim::RegionTally& tally_;
   const population::OriginRates& rates_;
   const law::OriginRules& rules_;
+  const std::vector<remittances::Amount>& amounts_;
   const mobility::RegionReturns& returns_;
   const mobility::RegionDepartures& departures_;
   random::Words scanned_{};

@@ -152,28 +152,50 @@ std::size_t whole_registers(const SettledSpells& settled,
 
 #endif
 
-void take_whole_jobs(std::uint64_t* cells,
-                     std::size_t jobs,
-                     std::int32_t* at_work,
-                     Present* present) {
+/// What those at work in a job earn and send, [register].
+template <class Persons>
+Earned earned_by(const Persons& at_work, const std::int64_t* wage, const std::int64_t* amounts) {
+  const hn::CappedTag<std::int64_t, 8> d;
+  auto wages = hn::Zero(d);
+  auto sent = hn::Zero(d);
+  auto fees = hn::Zero(d);
+  for (const auto& persons : at_work) {
+    auto one_sends = hn::Zero(d);
+    auto one_pays = hn::Zero(d);
+    hn::LoadInterleaved2(d, amounts, one_sends, one_pays);
+    wages = hn::Add(wages, hn::Mul(persons, hn::LoadU(d, wage)));
+    sent = hn::Add(sent, hn::Mul(persons, one_sends));
+    fees = hn::Add(fees, hn::Mul(persons, one_pays));
+    wage += hn::Lanes(d);
+    amounts += 2 * hn::Lanes(d);
+  }
+  const auto sum = [d](auto lanes) { return hn::GetLane(hn::SumOfLanes(d, lanes)); };
+  return {0, sum(wages), sum(sent), sum(fees)};
+}
+
+void take_whole_jobs(std::uint64_t* cells, std::size_t jobs, const Pay& pay, JobCount* taken) {
   const hn::CappedTag<std::uint64_t, 8> d;
-  const hn::Rebind<std::uint32_t, decltype(d)> narrow;
-  const auto mask = hn::Set(d, kCountMask);
-  auto* working = reinterpret_cast<std::uint32_t*>(at_work);
+  const hn::RebindToSigned<decltype(d)> di;
+  constexpr std::size_t kRegisters = labour::kSkills / hn::MaxLanes(d);
+  static_assert(sizeof(remittances::Amount) == 2 * sizeof(std::int64_t));
   for (std::size_t job = 0; job < jobs; ++job) {
+    std::array<hn::Vec<decltype(di)>, kRegisters> at_work;
     auto sum = hn::Zero(d);
-    for (std::size_t skill = 0; skill < labour::kSkills; skill += hn::Lanes(d)) {
+    for (auto& persons : at_work) {
       const auto here = hn::LoadU(d, cells);
-      const auto at_work_here = hn::And(hn::ShiftRight<Counts::kBits>(here), mask);
-      hn::StoreU(hn::Add(hn::LoadU(narrow, working), hn::TruncateTo(narrow, at_work_here)),
-                 narrow,
-                 working);
       hn::StoreU(hn::Zero(d), d, cells);
+      persons =
+          hn::BitCast(di, hn::And(hn::ShiftRight<Counts::kBits>(here), hn::Set(d, kCountMask)));
       sum = hn::Add(sum, here);
       cells += hn::Lanes(d);
-      working += hn::Lanes(d);
     }
-    present[job] = present_of(hn::GetLane(hn::SumOfLanes(d, sum)));
+    taken[job] = count_of(hn::GetLane(hn::SumOfLanes(d, sum)));
+    if (taken[job].earned.at_work > 0) {
+      taken[job].earned.add(
+          earned_by(at_work,
+                    pay.wage + job * labour::kSkills,
+                    reinterpret_cast<const std::int64_t*>(pay.amount + job * labour::kSkills)));
+    }
   }
 }
 
@@ -240,26 +262,34 @@ void take_jobs(random::Path path,
                Counts& counts,
                std::size_t first,
                std::size_t jobs,
-               std::int32_t* at_work,
-               Present* present) {
+               const Pay& pay,
+               JobCount* taken) {
   std::uint64_t* cells = &counts.cells[first * labour::kSkills];
 #ifndef CORRIDOR_NO_SIMD
   if (path == random::Path::vector) {
-    HWY_DYNAMIC_DISPATCH(take_whole_jobs)(cells, jobs, at_work, present);
+    HWY_DYNAMIC_DISPATCH(take_whole_jobs)(cells, jobs, pay, taken);
     return;
   }
 #endif
   static_cast<void>(path);
   for (std::size_t job = 0; job < jobs; ++job) {
     std::uint64_t sum = 0;
+    Earned earned;
     for (std::size_t skill = 0; skill < labour::kSkills; ++skill) {
-      sum += *cells;
-      *at_work += static_cast<std::int32_t>(*cells >> Counts::kBits & kCountMask);
-      *cells = 0;
-      ++cells;
-      ++at_work;
+      std::uint64_t& cell = cells[job * labour::kSkills + skill];
+      if (const auto persons = static_cast<std::int64_t>(cell >> Counts::kBits & kCountMask);
+          persons > 0) {
+        const remittances::Amount& amount = pay.amount[job * labour::kSkills + skill];
+        earned.add({0,
+                    persons * pay.wage[job * labour::kSkills + skill],
+                    persons * amount.sent,
+                    persons * amount.fee});
+      }
+      sum += cell;
+      cell = 0;
     }
-    present[job] = present_of(sum);
+    taken[job] = count_of(sum);
+    taken[job].earned.add(earned);
   }
 }
 

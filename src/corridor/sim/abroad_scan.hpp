@@ -10,6 +10,7 @@
 #include "corridor/mobility/params.hpp"
 #include "corridor/population/district.hpp"
 #include "corridor/random/draw.hpp"
+#include "corridor/remittances/sending.hpp"
 
 /// The first look at everybody abroad in a month: for most of them nothing happens that would have
 /// to be decided one by one (docs/model/engine.md).
@@ -56,15 +57,44 @@ struct Counts {
   std::uint32_t inspected = 0;                                 ///< and nothing followed
 };
 
-/// Everybody in a job, whatever the skill.
-struct Present {
-  std::uint64_t all = 0;
-  std::uint64_t men = 0;
-};
 constexpr std::uint64_t kCountMask = Counts::kAtWork - 1;
-constexpr Present present_of(std::uint64_t cells) {
-  return {cells & kCountMask, cells >> 2 * Counts::kBits};
+
+/// Money of those at work in a month, in minor units of the destination's money, of simulated
+/// persons.
+struct Earned {
+  std::int64_t at_work = 0;  ///< persons
+  std::int64_t wages = 0;
+  std::int64_t sent = 0;
+  std::int64_t fees = 0;
+  void add(const Earned& other) {
+    at_work += other.at_work;
+    wages += other.wages;
+    sent += other.sent;
+    fees += other.fees;
+  }
+};
+
+/// Everybody in a job, whatever the skill.
+struct JobCount {
+  std::int64_t present = 0;
+  std::int64_t men = 0;
+  Earned earned;
+};
+
+/// A sum of cells, read; of money nothing yet.
+constexpr JobCount count_of(std::uint64_t cells) {
+  JobCount count;
+  count.present = static_cast<std::int64_t>(cells & kCountMask);
+  count.men = static_cast<std::int64_t>(cells >> 2 * Counts::kBits);
+  count.earned.at_work = static_cast<std::int64_t>(cells >> Counts::kBits & kCountMask);
+  return count;
 }
+
+/// What one of each skill earns and sends in some jobs, [job * kSkills + skill].
+struct Pay {
+  const std::int64_t* wage = nullptr;
+  const remittances::Amount* amount = nullptr;
+};
 
 constexpr std::size_t cell_of(const Spell& spell) {
   return job_of(spell) * labour::kSkills + spell.skill;
@@ -165,13 +195,13 @@ void list_eventful(random::Path path,
                    Counts& counts,
                    Listed& listed);
 
-/// The sum of the cells of each of `jobs` jobs from `first` on, which are empty afterwards; those
-/// at work are added to `at_work`, [job * kSkills + skill].
+/// Counts each of `jobs` jobs from `first` on, of which nothing is left in `counts`. Where nobody
+/// works the pay is not read.
 void take_jobs(random::Path path,
                Counts& counts,
                std::size_t first,
                std::size_t jobs,
-               std::int32_t* at_work,
-               Present* present);
+               const Pay& pay,
+               JobCount* taken);
 
 }  // namespace corridor::sim

@@ -388,12 +388,12 @@ class Writer {
 
   void write_work_and_money() {
     const double rate = pack_.find_series("fx", pack_.destinations.front().code).at(tables_.month);
-    const auto at_work = [&](std::size_t place) { return totals_.money(place).at_work; };
+    const auto at_work = [&](std::size_t place) { return totals_.money(place).earned.at_work; };
     const auto received = [&](std::size_t place) {
-      return major(totals_.money(place).sent - totals_.money(place).fees);
+      return major(totals_.money(place).earned.sent - totals_.money(place).earned.fees);
     };
     put_places("employed", [&](std::size_t place) {
-      return weight_ * static_cast<double>(totals_.money(place).at_work);
+      return weight_ * static_cast<double>(totals_.money(place).earned.at_work);
     });
     put_places("employed_foreign", [&](std::size_t place) {
       return weight_ * static_cast<double>(totals_.money(place).foreign_at_work);
@@ -404,10 +404,12 @@ class Writer {
     put_ratios(
         "wage_mean_rub",
         0.01,
-        [&](std::size_t place) { return totals_.money(place).wages; },
+        [&](std::size_t place) { return totals_.money(place).earned.wages; },
         at_work);
-    put_places("sent_rub", [&](std::size_t place) { return major(totals_.money(place).sent); });
-    put_places("fees_rub", [&](std::size_t place) { return major(totals_.money(place).fees); });
+    put_places("sent_rub",
+               [&](std::size_t place) { return major(totals_.money(place).earned.sent); });
+    put_places("fees_rub",
+               [&](std::size_t place) { return major(totals_.money(place).earned.fees); });
     put_places("received_rub", received);
     put_places("received_usd", [&](std::size_t place) { return received(place) / rate; });
     put_places("received_local", [&](std::size_t place) {

@@ -3,13 +3,20 @@
 #include <cstdint>
 #include <vector>
 
-#include "corridor/sim/job_money.hpp"
 #include "corridor/sim/world.hpp"
 
 namespace corridor::sim {
 
-/// What was counted at each place in a month. Places are the origins, then the regions. Who died
-/// and who is at work is listed by region only.
+/// Money of one place in one month, in minor units of the destination's money, of simulated
+/// persons.
+struct Money {
+  Earned earned;
+  std::int64_t foreign_at_work = 0;  ///< of those at work, citizens of the origin
+  double recorded = 0;               ///< of received, by status (eq. R5)
+};
+
+/// What was counted at each place in a month. Places are the origins, then the regions. Who died is
+/// listed by region only.
 class PlaceTotals {
  public:
   /// `tallies` of the regions must live as long as the totals.

@@ -102,23 +102,25 @@ class SpellsAbroad {
     tally_.legal[index(LegalEvent::inspected)] += counts_.inspected;
     counts_.inspected = 0;
     const std::vector<evidence::Status>& statuses = world_.pack->statuses;
-    std::array<Present, kPlaces> present{};
+    const auto origin = static_cast<std::size_t>(world_.pack->regions[district_.region].origin);
+    std::array<JobCount, kPlaces> taken{};
     for (std::size_t sector = 0; sector < world_.pack->sectors.size(); ++sector) {
-      std::int32_t* at_work = &tally_.at_work[sector * statuses.size() * labour::kSkills];
-      take_jobs(world_.path, counts_, sector * kPlaces, statuses.size(), at_work, present.data());
+      const std::size_t cell = sector * statuses.size() * labour::kSkills;
+      const Pay pay = {&tables_.labour.wage_minor[cell], &tables_.remittances.amount[origin][cell]};
+      take_jobs(world_.path, counts_, sector * kPlaces, statuses.size(), pay, taken.data());
       for (std::size_t status = 0; status < statuses.size(); ++status) {
-        const auto all = static_cast<std::int64_t>(present[status].all);
-        const auto men = static_cast<std::int64_t>(present[status].men);
-        tally_.stock[status * kSexes] += all - men;
-        tally_.stock[status * kSexes + 1] += men;
-        tally_.stock_sector[sector] += evidence::is_civilian(statuses[status].kind) ? all : 0;
+        const JobCount& job = taken[status];
+        tally_.stock[status * kSexes] += job.present - job.men;
+        tally_.stock[status * kSexes + 1] += job.men;
+        tally_.stock_sector[sector] +=
+            evidence::is_civilian(statuses[status].kind) ? job.present : 0;
+        tally_.earned[status].add(job.earned);
       }
     }
-    std::array<std::int32_t, kPlaces * labour::kSkills> nobody{};
     constexpr std::size_t kOthers = mobility::kMaxDestinations - 1;
-    take_jobs(world_.path, counts_, law::kMaxStatuses, kOthers, nobody.data(), present.data());
+    take_jobs(world_.path, counts_, law::kMaxStatuses, kOthers, {}, taken.data());
     for (std::size_t other = 0; other < kOthers; ++other) {
-      tally_.stock_elsewhere[other + 1] += static_cast<std::int64_t>(present[other].all);
+      tally_.stock_elsewhere[other + 1] += taken[other].present;
     }
   }
 

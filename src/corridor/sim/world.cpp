@@ -279,7 +279,6 @@ Params read_params(const evidence::Pack& pack) {
 
 void RegionTally::add(const RegionTally& other) {
   died.insert(died.end(), other.died.begin(), other.died.end());
-  add_all(at_work, other.at_work);
   add_counts(other);
 }
 
@@ -300,18 +299,18 @@ void RegionTally::add_counts(const RegionTally& other) {
   add_all(stock_age, other.stock_age);
   add_all(stock_elsewhere, other.stock_elsewhere);
   barred += other.barred;
+  for (std::size_t status = 0; status < earned.size(); ++status) {
+    earned[status].add(other.earned[status]);
+  }
   households += other.households;
   households_with_migrant += other.households_with_migrant;
 }
 
 void RegionTally::clear() {
-  std::vector<std::int32_t> cells = std::move(at_work);
   std::vector<std::uint16_t> dead = std::move(died);
-  std::fill(cells.begin(), cells.end(), 0);
   dead.clear();
   std::destroy_at(this);  // made anew in place: a copy of an empty one would cost twice as much
   std::construct_at(this);
-  at_work = std::move(cells);
   died = std::move(dead);
 }
 
@@ -324,11 +323,7 @@ std::int64_t RegionTally::present() const {
 }
 
 Scratch::Scratch(const evidence::Pack& pack)
-    : tallies(pack.regions.size()), welfare(pack.regions.size()) {
-  for (RegionTally& tally : tallies) {
-    tally.at_work.assign(pack.sectors.size() * pack.statuses.size() * labour::kSkills, 0);
-  }
-}
+    : tallies(pack.regions.size()), welfare(pack.regions.size()) {}
 
 void Scratch::grow(std::size_t persons) {
   if (indices.size() < persons) {

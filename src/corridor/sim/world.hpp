@@ -102,14 +102,14 @@ struct RegionTally {
   std::array<std::int64_t, labour::kMaxSectors> stock_sector{};
   std::array<std::int64_t, kSexGroupCells> stock_age{};  ///< counted foreigners, Decembers only
   std::array<std::int64_t, mobility::kMaxDestinations> stock_elsewhere{};
-  std::int64_t barred = 0;            ///< entry bans in force
-  std::vector<std::int32_t> at_work;  ///< [(sector * statuses + status) * kSkills + skill]
+  std::int64_t barred = 0;                         ///< entry bans in force
+  std::array<Earned, law::kMaxStatuses> earned{};  ///< at the main destination, [status]
   std::int64_t households = 0;
   std::int64_t households_with_migrant = 0;
 
   /// Adds the counts of another thread.
   void add(const RegionTally& other);
-  /// The same without the lists of those who died and of those at work, by far the longest.
+  /// The same without the list of those who died.
   void add_counts(const RegionTally& other);
   void clear();
   std::int64_t present() const;  ///< everybody at the main destination

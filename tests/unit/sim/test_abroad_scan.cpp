@@ -163,13 +163,13 @@ TEST(AbroadScan, CountsTheSameOnBothPaths) {
   EXPECT_EQ(vector.counts.inspected, reference.counts.inspected);
   std::uint64_t present = 0;
   for (const std::uint64_t cell : reference.counts.cells) {
-    present += present_of(cell).all;
+    present += static_cast<std::uint64_t>(count_of(cell).present);
   }
   EXPECT_EQ(present, all.spells.size() - reference.eventful.size() - reference.hired.size());
 }
 
-// Fails when somebody is lost or counted twice between cells and jobs, when a job outside of those
-// asked for is touched, or when the two paths differ.
+// Fails when somebody is lost or counted twice between cells and jobs, when a wage, a transfer or a
+// fee is, when a job outside of those asked for is touched, or when the two paths differ.
 TEST(AbroadScan, TakesJobsOneByOneOutOfTheCounts) {
   random::Sequence chance({9, random::Stream::month_abroad, Month(2024, 1), 1});
   constexpr std::size_t kFirst = 3;
@@ -180,25 +180,39 @@ TEST(AbroadScan, TakesJobsOneByOneOutOfTheCounts) {
     cell = all * Counts::kPresent + chance.below(all + 1) * Counts::kAtWork +
            chance.below(all + 1) * Counts::kMale;
   }
+  std::fill_n(before.cells.begin() + 5 * labour::kSkills, labour::kSkills, 7 * Counts::kPresent);
+  std::vector<std::int64_t> wage;
+  std::vector<remittances::Amount> amount;
+  for (std::size_t cell = 0; cell < kTaken * labour::kSkills; ++cell) {
+    wage.push_back(chance.below(20'000'000));
+    amount.push_back({chance.below(9'000'000), chance.below(100'000)});
+  }
   for (const random::Path path : {random::Path::reference, random::Path::vector}) {
     Counts counts = before;
-    std::vector<std::int32_t> at_work(kTaken * labour::kSkills, 7);
-    std::vector<Present> present(kTaken);
-    take_jobs(path, counts, kFirst, kTaken, at_work.data(), present.data());
+    std::vector<JobCount> taken(kTaken, count_of(UINT64_MAX));
+    take_jobs(path, counts, kFirst, kTaken, {wage.data(), amount.data()}, taken.data());
     for (std::size_t cell = 0; cell < counts.cells.size(); ++cell) {
       const std::size_t job = cell / labour::kSkills;
-      const bool taken = job >= kFirst && job < kFirst + kTaken;
-      EXPECT_EQ(counts.cells[cell], taken ? 0 : before.cells[cell]) << cell;
-      if (taken) {
-        const std::uint64_t was = before.cells[cell];
-        EXPECT_EQ(at_work[cell - kFirst * labour::kSkills], 7 + (was >> 20 & 0xFFFFF)) << cell;
-        present[job - kFirst].all -= was & 0xFFFFF;
-        present[job - kFirst].men -= was >> 40;
+      const bool asked = job >= kFirst && job < kFirst + kTaken;
+      EXPECT_EQ(counts.cells[cell], asked ? 0 : before.cells[cell]) << cell;
+      if (asked) {
+        const auto was = static_cast<std::int64_t>(before.cells[cell]);
+        const std::int64_t works = was >> 20 & 0xFFFFF;
+        const std::size_t at = cell - kFirst * labour::kSkills;
+        JobCount& count = taken[job - kFirst];
+        count.present -= was & 0xFFFFF;
+        count.men -= was >> 40;
+        count.earned.add(
+            {-works, -works * wage[at], -works * amount[at].sent, -works * amount[at].fee});
       }
     }
-    for (const Present& left : present) {
-      EXPECT_EQ(left.all, 0);
+    for (const JobCount& left : taken) {
+      EXPECT_EQ(left.present, 0);
       EXPECT_EQ(left.men, 0);
+      EXPECT_EQ(left.earned.at_work, 0);
+      EXPECT_EQ(left.earned.wages, 0);
+      EXPECT_EQ(left.earned.sent, 0);
+      EXPECT_EQ(left.earned.fees, 0);
     }
   }
 }
