@@ -180,7 +180,8 @@ TEST(AbroadScan, TakesJobsOneByOneOutOfTheCounts) {
     cell = all * Counts::kPresent + chance.below(all + 1) * Counts::kAtWork +
            chance.below(all + 1) * Counts::kMale;
   }
-  std::fill_n(before.cells.begin() + 5 * labour::kSkills, labour::kSkills, 7 * Counts::kPresent);
+  std::fill_n(
+      &before.cells[std::size_t{5} * labour::kSkills], labour::kSkills, 7 * Counts::kPresent);
   std::vector<std::int64_t> wage;
   std::vector<remittances::Amount> amount;
   for (std::size_t cell = 0; cell < kTaken * labour::kSkills; ++cell) {
