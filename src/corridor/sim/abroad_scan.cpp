@@ -67,6 +67,64 @@ constexpr std::uint32_t kSkill = 0x0F;
 constexpr int kMaleShift = 28;
 constexpr std::uint32_t kDead = 1U << 29;
 
+/// Sixteen spells, field by field.
+struct Spells {
+  Words person;
+  Words arrived;
+  Words place;
+  Words job;
+  Words skill;
+  Words male;  ///< one or zero
+  hn::Mask<Lanes> at_main;
+  hn::Mask<Lanes> dead;
+};
+
+HWY_INLINE Spells load_spells(const std::uint32_t* words) {
+  const Lanes d;
+  const hn::RebindToSigned<Lanes> di;
+  Words first;
+  Words second;
+  hn::LoadInterleaved2(d, words, first, second);
+  const Words byte = hn::Set(d, 0xFFU);
+  const Words destination = hn::And(second, byte);
+  const Words status = hn::And(hn::ShiftRight<8>(second), byte);
+  const Words sector = hn::And(hn::ShiftRight<16>(second), byte);
+  Spells spells;
+  spells.person = hn::And(first, hn::Set(d, 0xFFFFU));
+  spells.arrived = hn::BitCast(d, hn::ShiftRight<16>(hn::BitCast(di, first)));
+  spells.at_main = hn::Eq(destination, hn::Zero(d));
+  spells.place = hn::IfThenElse(
+      spells.at_main, status, hn::Add(destination, hn::Set(d, law::kMaxStatuses - 1U)));
+  spells.job = hn::Add(hn::Mul(sector, hn::Set(d, std::uint32_t{kPlaces})), spells.place);
+  spells.skill = hn::And(hn::ShiftRight<kSkillShift>(second), hn::Set(d, kSkill));
+  spells.male = hn::And(hn::ShiftRight<kMaleShift>(second), hn::Set(d, 1U));
+  spells.dead = hn::TestBit(second, hn::Set(d, kDead));
+  return spells;
+}
+
+/// Counts those of the mask in the cells of their jobs and skills.
+HWY_INLINE void count_spells(const Spells& spells,
+                             hn::Mask<Lanes> counted,
+                             hn::Mask<Lanes> works,
+                             Counts& counts) {
+  const Lanes d;
+  // Written whole before they are read.
+  alignas(64) std::array<std::uint32_t, 16> cells;  // NOLINT(*-member-init)
+  alignas(64) std::array<std::uint64_t, 16> once;   // NOLINT(*-member-init)
+  hn::Store(hn::Add(hn::ShiftLeft<4>(spells.job), spells.skill), d, cells.data());
+  // The two halves of Counts::cells: men above, those at work and those present below.
+  const Words men = hn::ShiftLeft<2 * Counts::kBits - 32>(spells.male);
+  const Words others = hn::Add(
+      hn::Set(d, 1U), hn::IfThenElseZero(works, hn::Set(d, std::uint32_t{Counts::kAtWork})));
+  hn::StoreInterleaved2(hn::IfThenElseZero(counted, others),
+                        hn::IfThenElseZero(counted, men),
+                        d,
+                        reinterpret_cast<std::uint32_t*>(once.data()));
+  for (std::size_t lane = 0; lane < hn::Lanes(d); ++lane) {
+    counts.cells[cells[lane]] += once[lane];
+  }
+}
+
 /// Does what list_eventful() says for as many spells as fill whole registers; returns how many.
 std::size_t whole_registers(const SettledSpells& settled,
                             const Thresholds& thresholds,
@@ -82,40 +140,21 @@ std::size_t whole_registers(const SettledSpells& settled,
   const Table<kHomes> home_table(thresholds.home.data());
   const Table<kJobs> work_table(thresholds.at_work.data());
   const Words job_search = hn::Set(d, thresholds.job_search);
-  const Words byte = hn::Set(d, 0xFFU);
-  const Words one = hn::Set(d, 1U);
-  // Written whole before they are read.
-  alignas(64) std::array<std::uint32_t, 16> cells;  // NOLINT(*-member-init)
-  alignas(64) std::array<std::uint64_t, 16> once;   // NOLINT(*-member-init)
   for (std::size_t i = 0; i < whole; i += step) {
-    Words first;
-    Words second;
-    hn::LoadInterleaved2(d, words_of_spells + 2 * i, first, second);
-    const hn::RebindToSigned<Lanes> di;
-    const Words arrived = hn::BitCast(d, hn::ShiftRight<16>(hn::BitCast(di, first)));
-    const Words destination = hn::And(second, byte);
-    const Words status = hn::And(hn::ShiftRight<8>(second), byte);
-    const Words sector = hn::And(hn::ShiftRight<16>(second), byte);
-    const Words skill = hn::And(hn::ShiftRight<kSkillShift>(second), hn::Set(d, kSkill));
-    const auto at_main = hn::Eq(destination, hn::Zero(d));
-    const Words place = hn::IfThenElse(
-        at_main, status, hn::Add(destination, hn::Set(d, std::uint32_t{law::kMaxStatuses - 1})));
-    const Words job =
-        hn::Add(hn::Mul(sector, hn::Set(d, static_cast<std::uint32_t>(kPlaces))), place);
-    const Words person = hn::And(first, hn::Set(d, 0xFFFFU));
+    const Spells spells = load_spells(words_of_spells + 2 * i);
     Words law_word;
     Words home_word;
     Words work_word;
     Words search_word;
-    draws.of(person, law_word, home_word, work_word, search_word);
-    const Words stay = hn::Add(
-        hn::Mul(look_up_bands(arrived, settled.now), hn::Set(d, std::uint32_t{kPlaces})), place);
-    const auto works = hn::Lt(work_word, work_table.of(job));
-    const auto dead = hn::TestBit(second, hn::Set(d, kDead));
-    const auto changed = hn::Lt(law_word, law_table.of(place));
+    draws.of(spells.person, law_word, home_word, work_word, search_word);
+    const Words bands = look_up_bands(spells.arrived, settled.now);
+    const Words stay = hn::Add(hn::Mul(bands, hn::Set(d, std::uint32_t{kPlaces})), spells.place);
+    const auto works = hn::Lt(work_word, work_table.of(spells.job));
+    const auto changed = hn::Lt(law_word, law_table.of(spells.place));
     const auto goes_home = hn::Lt(home_word, home_table.of(stay));
-    const auto finds_work = hn::AndNot(works, hn::And(at_main, hn::Lt(search_word, job_search)));
-    const auto happens = hn::Or(hn::Or(dead, changed), goes_home);
+    const auto finds_work =
+        hn::AndNot(works, hn::And(spells.at_main, hn::Lt(search_word, job_search)));
+    const auto happens = hn::Or(hn::Or(spells.dead, changed), goes_home);
     const auto hired = hn::AndNot(happens, finds_work);
     const Words here = hn::Add(hn::Iota(d, 0), hn::Set(d, static_cast<std::uint32_t>(i)));
     const auto list = [d](Words of, auto which, std::uint32_t* to) {
@@ -131,21 +170,8 @@ std::size_t whole_registers(const SettledSpells& settled,
     list(search_word, hired, listed.hired_words + listed.hired_count);
     listed.hired_count += hn::CountTrue(d, hired);
     counts.inspected += static_cast<std::uint32_t>(
-        hn::CountTrue(d, hn::AndNot(happens, hn::Lt(law_word, inspection_table.of(place)))));
-    hn::Store(hn::Add(hn::ShiftLeft<4>(job), skill), d, cells.data());
-    // The two halves of Counts::cells: men above, those at work and those present below.
-    const auto counted = hn::Not(hn::Or(happens, finds_work));
-    const Words men =
-        hn::ShiftLeft<2 * Counts::kBits - 32>(hn::And(hn::ShiftRight<kMaleShift>(second), one));
-    const Words others =
-        hn::Add(one, hn::IfThenElseZero(works, hn::Set(d, std::uint32_t{Counts::kAtWork})));
-    hn::StoreInterleaved2(hn::IfThenElseZero(counted, others),
-                          hn::IfThenElseZero(counted, men),
-                          d,
-                          reinterpret_cast<std::uint32_t*>(once.data()));
-    for (std::size_t lane = 0; lane < step; ++lane) {
-      counts.cells[cells[lane]] += once[lane];
-    }
+        hn::CountTrue(d, hn::AndNot(happens, hn::Lt(law_word, inspection_table.of(spells.place)))));
+    count_spells(spells, hn::Not(hn::Or(happens, finds_work)), works, counts);
   }
   return whole;
 }
