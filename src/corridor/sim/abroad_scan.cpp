@@ -17,7 +17,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 /// Where registers cannot hold the tables of a district, nothing is gained: list_eventful() takes
 /// one spell after the other.
-std::size_t whole_registers(const SettledSpells&, const Thresholds&, Counts&, Listed&) { return 0; }
+std::size_t whole_registers(const SpellsOfMonth&, const Thresholds&, Counts&, Listed&) { return 0; }
 
 #else
 
@@ -126,15 +126,15 @@ HWY_INLINE void count_spells(const Spells& spells,
 }
 
 /// Does what list_eventful() says for as many spells as fill whole registers; returns how many.
-std::size_t whole_registers(const SettledSpells& settled,
+std::size_t whole_registers(const SpellsOfMonth& month,
                             const Thresholds& thresholds,
                             Counts& counts,
                             Listed& listed) {
   const Lanes d;
   const std::size_t step = hn::Lanes(d);
-  const std::size_t whole = settled.count / step * step;
-  const lanes::Draws draws(settled.key);
-  const auto* words_of_spells = reinterpret_cast<const std::uint32_t*>(settled.spells);
+  const std::size_t whole = month.count / step * step;
+  const lanes::Draws draws(month.key);
+  const auto* words_of_spells = reinterpret_cast<const std::uint32_t*>(month.spells);
   const Table<kPlaces> law_table(thresholds.law.data());
   const Table<kPlaces> inspection_table(thresholds.inspection.data());
   const Table<kHomes> home_table(thresholds.home.data());
@@ -147,13 +147,15 @@ std::size_t whole_registers(const SettledSpells& settled,
     Words work_word;
     Words search_word;
     draws.of(spells.person, law_word, home_word, work_word, search_word);
-    const Words bands = look_up_bands(spells.arrived, settled.now);
+    const Words bands = look_up_bands(spells.arrived, month.now);
     const Words stay = hn::Add(hn::Mul(bands, hn::Set(d, std::uint32_t{kPlaces})), spells.place);
-    const auto works = hn::Lt(work_word, work_table.of(spells.job));
-    const auto changed = hn::Lt(law_word, law_table.of(spells.place));
-    const auto goes_home = hn::Lt(home_word, home_table.of(stay));
-    const auto finds_work =
-        hn::AndNot(works, hn::And(spells.at_main, hn::Lt(search_word, job_search)));
+    const auto new_there = hn::And(
+        spells.at_main, hn::Eq(spells.arrived, hn::Set(d, static_cast<std::uint32_t>(month.now))));
+    const auto works = hn::AndNot(new_there, hn::Lt(work_word, work_table.of(spells.job)));
+    const auto changed = hn::AndNot(new_there, hn::Lt(law_word, law_table.of(spells.place)));
+    const auto goes_home = hn::AndNot(new_there, hn::Lt(home_word, home_table.of(stay)));
+    const auto finds_work = hn::AndNot(hn::Or(works, new_there),
+                                       hn::And(spells.at_main, hn::Lt(search_word, job_search)));
     const auto happens = hn::Or(hn::Or(spells.dead, changed), goes_home);
     const auto hired = hn::AndNot(happens, finds_work);
     const Words here = hn::Add(hn::Iota(d, 0), hn::Set(d, static_cast<std::uint32_t>(i)));
@@ -170,7 +172,9 @@ std::size_t whole_registers(const SettledSpells& settled,
     list(search_word, hired, listed.hired_words + listed.hired_count);
     listed.hired_count += hn::CountTrue(d, hired);
     counts.inspected += static_cast<std::uint32_t>(
-        hn::CountTrue(d, hn::AndNot(happens, hn::Lt(law_word, inspection_table.of(spells.place)))));
+        hn::CountTrue(d,
+                      hn::AndNot(hn::Or(happens, new_there),
+                                 hn::Lt(law_word, inspection_table.of(spells.place)))));
     count_spells(spells, hn::Not(hn::Or(happens, finds_work)), works, counts);
   }
   return whole;
@@ -239,49 +243,80 @@ HWY_EXPORT(take_whole_jobs);
 
 namespace {
 
+/// Calls visit(i, words) for the spells in [begin, end) with the draw of each person.
+template <class Visit>
+void for_each_drawn(random::Path path,
+                    const random::Key& key,
+                    const Spell* spells,
+                    std::size_t begin,
+                    std::size_t end,
+                    const Visit& visit) {
+  constexpr std::size_t kTogether = 64;
+  std::array<std::uint16_t, kTogether> persons{};
+  std::array<std::array<std::uint32_t, kTogether>, 4> words{};
+  for (; begin < end; begin += kTogether) {
+    const std::size_t count = std::min(kTogether, end - begin);
+    for (std::size_t i = 0; i < count; ++i) {
+      persons[i] = spells[begin + i].person;
+    }
+    random::draw_batch(path,
+                       key,
+                       persons.data(),
+                       count,
+                       {words[0].data(), words[1].data(), words[2].data(), words[3].data()});
+    for (std::size_t i = 0; i < count; ++i) {
+      visit(begin + i, random::Words{words[0][i], words[1][i], words[2][i], words[3][i]});
+    }
+  }
+}
+
 /// Does what list_eventful() says for the spells from `begin` on, one by one.
 void list_one_by_one(random::Path path,
-                     const SettledSpells& settled,
+                     const SpellsOfMonth& month,
                      std::size_t begin,
                      const Thresholds& thresholds,
                      Counts& counts,
                      Listed& listed) {
   const auto look = [&](std::size_t i, const random::Words& words) {
-    const Spell spell = settled.spells[i];
+    const Spell spell = month.spells[i];
     const std::size_t place = place_of(spell);
-    const bool works = words[2] < thresholds.at_work[job_of(spell)];
+    const bool open = spell.destination != 0 || spell.arrived != month.now;
+    const bool works = open & (words[2] < thresholds.at_work[job_of(spell)]);
     // Without branches: what happens to whom is chance, and a processor that guesses at chance is
     // often wrong.
     const auto one_if = [](bool condition) { return condition ? std::size_t{1} : std::size_t{0}; };
-    const std::size_t happens = std::size_t{spell.dead} | one_if(words[0] < thresholds.law[place]) |
-                                one_if(words[1] < thresholds.home[stay_of(spell, settled.now)]);
-    const std::size_t hired = (happens ^ 1) & one_if(!works) & one_if(spell.destination == 0) &
+    const std::size_t happens =
+        std::size_t{spell.dead} |
+        (one_if(open) & (one_if(words[0] < thresholds.law[place]) |
+                         one_if(words[1] < thresholds.home[stay_of(spell, month.now)])));
+    const std::size_t hired = (happens ^ 1) & one_if(open) & one_if(!works) &
+                              one_if(spell.destination == 0) &
                               one_if(words[3] < thresholds.job_search);
     listed.note_eventful(i, words, happens);
     listed.hired[listed.hired_count] = static_cast<std::uint32_t>(i);
     listed.hired_words[listed.hired_count] = words[3];
     listed.hired_count += hired;
     counts.cells[cell_of(spell)] += present_once(spell, works) * (1 - (happens | hired));
-    counts.inspected +=
-        static_cast<std::uint32_t>((happens ^ 1) & one_if(words[0] < thresholds.inspection[place]));
+    counts.inspected += static_cast<std::uint32_t>((happens ^ 1) & one_if(open) &
+                                                   one_if(words[0] < thresholds.inspection[place]));
   };
-  for_each_drawn(path, settled.key, settled.spells, begin, settled.count, look);
+  for_each_drawn(path, month.key, month.spells, begin, month.count, look);
 }
 
 }  // namespace
 
 void list_eventful(random::Path path,
-                   const SettledSpells& settled,
+                   const SpellsOfMonth& month,
                    const Thresholds& thresholds,
                    Counts& counts,
                    Listed& listed) {
   std::size_t done = 0;
 #ifndef CORRIDOR_NO_SIMD
   if (path == random::Path::vector) {
-    done = HWY_DYNAMIC_DISPATCH(whole_registers)(settled, thresholds, counts, listed);
+    done = HWY_DYNAMIC_DISPATCH(whole_registers)(month, thresholds, counts, listed);
   }
 #endif
-  list_one_by_one(path, settled, done, thresholds, counts, listed);
+  list_one_by_one(path, month, done, thresholds, counts, listed);
 }
 
 void take_jobs(random::Path path,

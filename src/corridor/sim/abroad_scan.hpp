@@ -35,8 +35,9 @@ constexpr std::size_t kHomes = mobility::kStayBands * kPlaces;
 /// Tables are read by whole registers.
 constexpr std::size_t padded(std::size_t entries) { return (entries + 31) / 32 * 32; }
 
-/// What a word must be below for something to happen to somebody who has been abroad for more than
-/// a month. All but the chance to come home are zero at other destinations.
+/// What a word must be below for something to happen to somebody abroad. All but the chance to come
+/// home are zero at other destinations, and at the main one nothing happens in the month of
+/// arrival.
 struct Thresholds {
   std::array<std::uint32_t, padded(kPlaces)> law{};         ///< changes something
   std::array<std::uint32_t, padded(kPlaces)> inspection{};  ///< nothing more, when not below law
@@ -129,8 +130,8 @@ constexpr std::size_t stay_of(const Spell& spell, int now) {
   return kBands[std::min(months, kBands.size() - 1)] * kPlaces + place_of(spell);
 }
 
-/// Spells of a district that began before this month.
-struct SettledSpells {
+/// Spells of a district, and the draws of a month.
+struct SpellsOfMonth {
   const Spell* spells = nullptr;
   std::size_t count = 0;
   random::Key key;  ///< of the draws of their persons
@@ -159,38 +160,11 @@ struct Listed {
 /// Lists are written by whole registers.
 constexpr std::size_t kRegister = 16;
 
-/// Calls visit(i, words) for the spells in [begin, end) with the draw of each person.
-template <class Visit>
-void for_each_drawn(random::Path path,
-                    const random::Key& key,
-                    const Spell* spells,
-                    std::size_t begin,
-                    std::size_t end,
-                    const Visit& visit) {
-  constexpr std::size_t kTogether = 64;
-  std::array<std::uint16_t, kTogether> persons{};
-  std::array<std::array<std::uint32_t, kTogether>, 4> words{};
-  for (; begin < end; begin += kTogether) {
-    const std::size_t count = std::min(kTogether, end - begin);
-    for (std::size_t i = 0; i < count; ++i) {
-      persons[i] = spells[begin + i].person;
-    }
-    random::draw_batch(path,
-                       key,
-                       persons.data(),
-                       count,
-                       {words[0].data(), words[1].data(), words[2].data(), words[3].data()});
-    for (std::size_t i = 0; i < count; ++i) {
-      visit(begin + i, random::Words{words[0][i], words[1][i], words[2][i], words[3][i]});
-    }
-  }
-}
-
 /// Counts the spells to which the month brings nothing but work or none and an inspection without
 /// consequence, and adds the others to the lists; of those hired the inspection alone is counted.
 /// Each list has room for all spells and one register more.
 void list_eventful(random::Path path,
-                   const SettledSpells& settled,
+                   const SpellsOfMonth& month,
                    const Thresholds& thresholds,
                    Counts& counts,
                    Listed& listed);

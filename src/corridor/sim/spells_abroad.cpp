@@ -51,25 +51,11 @@ class SpellsAbroad {
         thresholds_(thresholds(
             tables, rules_, returns_, world.pack->statuses.size(), world.pack->sectors.size())) {}
 
-  /// Lists those to whom something happens among the first `count` spells, and counts the others.
-  void list_settled(std::size_t count, Listed& listed) {
-    const SettledSpells settled = {district_.spells.data(), count, key_, tables_.now};
-    list_eventful(world_.path, settled, thresholds_, counts_, listed);
-  }
-
-  /// The same of newcomers, who stand from `first` on: they do not work yet, and only from other
-  /// destinations does anybody come home in the month of arrival.
-  void list_newcomers(std::size_t first, Listed& listed) {
-    const std::vector<Spell>& spells = district_.spells;
-    const auto look = [&](std::size_t i, const random::Words& words) {
-      const Spell& spell = spells[i];
-      // Chances of the first band stand first. Nothing is skipped, so that no branch guesses.
-      const bool leaves = words[1] < thresholds_.home[place_of(spell)];
-      const bool ends = ((spell.destination != 0) & leaves) | (spell.dead != 0);
-      counts_.cells[cell_of(spell)] += present_once(spell, false) * (ends ? 0 : 1);
-      listed.note_eventful(i, words, ends ? 1 : 0);
-    };
-    for_each_drawn(world_.path, key_, spells.data(), first, spells.size(), look);
+  /// Lists those to whom something happens, and counts the others.
+  void list(Listed& listed) {
+    const SpellsOfMonth month = {
+        district_.spells.data(), district_.spells.size(), key_, tables_.now};
+    list_eventful(world_.path, month, thresholds_, counts_, listed);
   }
 
   /// Somebody without work finds a sector to work in from next month on.
@@ -281,11 +267,6 @@ void spells_abroad(const World& world,
   const std::size_t count = district.spells.size();
   scratch.grow(count + kRegister);
   SpellsAbroad abroad(world, tables, district, scratch);
-  // Newcomers stand last; their month is short and follows rules of its own.
-  std::size_t settled = count;
-  while (settled > 0 && district.spells[settled - 1].arrived == tables.now) {
-    --settled;
-  }
   Listed listed = {scratch.eventful.data(),
                    {scratch.words[0].data(),
                     scratch.words[1].data(),
@@ -293,11 +274,10 @@ void spells_abroad(const World& world,
                     scratch.words[3].data()},
                    scratch.hired.data(),
                    scratch.hired_words.data()};
-  abroad.list_settled(settled, listed);
+  abroad.list(listed);
   for (std::size_t h = 0; h < listed.hired_count; ++h) {
     abroad.hire(district.spells[listed.hired[h]], listed.hired_words[h]);
   }
-  abroad.list_newcomers(settled, listed);
   // The last spell takes the place of one that ends. From the end on, so that it has been seen.
   for (std::size_t e = listed.eventful_count; e-- > 0;) {
     Spell& spell = district.spells[listed.eventful[e]];

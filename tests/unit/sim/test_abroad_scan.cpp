@@ -26,7 +26,7 @@ constexpr random::Key kDraws{11, random::Stream::month_abroad, Month(2024, 1), 5
 struct People {
   std::vector<Spell> spells;
 
-  SettledSpells settled() const { return {spells.data(), spells.size(), kDraws, kNow}; }
+  SpellsOfMonth month() const { return {spells.data(), spells.size(), kDraws, kNow}; }
   random::Words words(std::size_t i) const { return random::draw(kDraws, spells[i].person); }
 };
 
@@ -35,7 +35,7 @@ People people(std::size_t count, random::Sequence& chance) {
   for (std::size_t i = 0; i < count; ++i) {
     Spell spell;
     spell.person = static_cast<std::uint16_t>(chance.below(kPersons));
-    spell.arrived = static_cast<std::int16_t>(kNow - 1 - static_cast<int>(chance.below(90)));
+    spell.arrived = static_cast<std::int16_t>(kNow - static_cast<int>(chance.below(90)));
     spell.destination =
         static_cast<std::uint8_t>(chance.below(2) * chance.below(mobility::kMaxDestinations));
     if (spell.destination == 0) {
@@ -66,6 +66,9 @@ Thresholds some_thresholds(random::Sequence& chance) {
   return result;
 }
 
+/// Nothing happens in the month of arrival at the main destination.
+bool came_this_month(const Spell& spell) { return spell.destination == 0 && spell.arrived == kNow; }
+
 bool something_happens(const People& all, std::size_t i, const Thresholds& thresholds) {
   const Spell& spell = all.spells[i];
   const random::Words words = all.words(i);
@@ -76,14 +79,14 @@ bool something_happens(const People& all, std::size_t i, const Thresholds& thres
   if (spell.destination != 0) {
     return words[1] < thresholds.home[band * kPlaces + law::kMaxStatuses - 1 + spell.destination];
   }
-  return words[0] < thresholds.law[spell.status] ||
-         words[1] < thresholds.home[band * kPlaces + spell.status];
+  return !came_this_month(spell) && (words[0] < thresholds.law[spell.status] ||
+                                     words[1] < thresholds.home[band * kPlaces + spell.status]);
 }
 
 bool finds_work(const People& all, std::size_t i, const Thresholds& thresholds) {
   const Spell& spell = all.spells[i];
   const random::Words words = all.words(i);
-  return spell.destination == 0 &&
+  return spell.destination == 0 && !came_this_month(spell) &&
          words[2] >= thresholds.at_work[spell.sector * kPlaces + spell.status] &&
          words[3] < thresholds.job_search;
 }
@@ -110,7 +113,7 @@ Looked look(random::Path path, const People& all, const Thresholds& thresholds) 
   }
   listed.hired = list(result.hired);
   listed.hired_words = list(result.hired_words);
-  list_eventful(path, all.settled(), thresholds, result.counts, listed);
+  list_eventful(path, all.month(), thresholds, result.counts, listed);
   result.eventful.resize(listed.eventful_count);
   for (std::vector<std::uint32_t>& words : result.words) {
     words.resize(listed.eventful_count);
