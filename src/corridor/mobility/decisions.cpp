@@ -119,8 +119,8 @@ std::vector<RegionDepartures> departures(const MobilityParams& params,
     out.hazard = region_hazard(params, inputs, pack, region) * chosen.inclusive_factor;
     out.by_sex_age = &pack.profile.sex_age[origin];
     out.by_education = &pack.profile.education[origin];
-    out.repeat_factor = params.repeat_factor;
-    out.household_factor = household;
+    out.by_experience[1] = params.repeat_factor;
+    out.by_household[1] = household;
     out.destination = chosen.cumulative;
   }
   return result;

@@ -35,8 +35,8 @@ struct RegionDepartures {
   double hazard = 0;  ///< per month, of a person whose factors are one
   const std::vector<double>* by_sex_age = nullptr;    ///< [sex_age_cell] factors of the origin
   const std::vector<double>* by_education = nullptr;  ///< [education] factors of the origin
-  double repeat_factor = 1;                           ///< of those who have been abroad
-  double household_factor = 1;                        ///< of those with a member abroad
+  std::array<double, 2> by_experience = {1, 1};       ///< [ready to leave again] factors
+  std::array<double, 2> by_household = {1, 1};        ///< [with a member abroad] factors
   std::array<std::uint32_t, kMaxDestinations> destination{};  ///< cumulative over destinations
 
   /// Hazard of this person to leave (eq. M1).
@@ -48,23 +48,24 @@ struct RegionDepartures {
   }
   /// A hazard with what a person has behind them and at home.
   double of_kind(double hazard_of_traits, bool experienced, bool household) const {
-    return hazard_of_traits * (experienced ? repeat_factor : 1) *
-           (household ? household_factor : 1);
+    return hazard_of_traits * by_experience[experienced ? 1 : 0] * by_household[household ? 1 : 0];
   }
   /// Quantised probability to leave within the month at such a hazard.
   static std::uint32_t leave(double hazard_of_person);
   std::uint32_t leave(int sex, int age, int education, bool experienced, bool household) const {
     return leave(hazard_of(sex, age, education, experienced, household));
   }
-  /// Whether the word is below that. The probability at hazard h lies between h - h^2 / 2 and h, so
-  /// that few words need an exponential.
+  /// False for words that are not below it, and for nearly no other: the probability at hazard h is
+  /// at most h.
+  static bool may_leave(std::uint64_t word, double hazard_of_person) {
+    return static_cast<double>(word) <= hazard_of_person * 0x1p32 + 1;
+  }
+  /// Whether the word is below it. The probability is not below h - h^2 / 2 either, so that few
+  /// words need an exponential.
   static bool leaves(std::uint64_t word, double hazard_of_person) {
-    const auto drawn = static_cast<double>(word);
-    const double scaled = hazard_of_person * 0x1p32;
-    if (drawn > scaled + 1) {
-      return false;
-    }
-    return drawn < scaled * (1 - hazard_of_person / 2) - 1 || word < leave(hazard_of_person);
+    const double least = hazard_of_person * 0x1p32 * (1 - hazard_of_person / 2) - 1;
+    return may_leave(word, hazard_of_person) &&
+           (static_cast<double>(word) < least || word < leave(hazard_of_person));
   }
 
   /// A bound of leave() that needs no exponential: never below it, and above by at most

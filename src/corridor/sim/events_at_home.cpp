@@ -39,38 +39,60 @@ class EventsAtHome {
     }
   }
 
+  /// False where settle() would find that nothing happens, for all but a few. Without a branch,
+  /// since it is as often so as not.
+  bool may_happen(std::uint32_t person, ClassByte c, std::uint32_t word) const {
+    const Chances chances = chances_of(person, c);
+    const bool leaves =
+        mobility::RegionDepartures::may_leave(word - chances.vital.birth, chances.departure);
+    const bool away = population::is_away(district_.attributes[person]);
+    return (word < chances.vital.birth) | (leaves & !away);
+  }
+
   /// The first word decides between death, birth, departure and nothing (docs/model/engine.md, E1).
   void settle(std::uint32_t person, ClassByte c, const random::Words& words) {
     const std::uint32_t word = words[0];
-    const Attributes a = district_.attributes[person];
-    const int age = world_.calendar.age(world_.calendar.birth_index(c, a), tables_.month);
-    const int sex = population::sex_of(c);
-    const population::VitalIntervals vital = words_tell_of_people_
-                                                 ? population::vital_intervals(rates_, sex, age)
-                                                 : population::VitalIntervals{};
+    const auto& [vital, departure] = chances_of(person, c);
     if (word < vital.birth) {
       if (!world_.request.people) {
         happen(vital_event(person, word < vital.death, words));
       }
       return;
     }
-    const double hazard = departures_.hazard_of(sex,
-                                                age,
-                                                population::education_of(a),
-                                                population::is_experienced(c),
-                                                population::has_migrant(c) != 0);
     if constexpr (kChecked) {
-      const std::uint64_t largest = vital.birth + departures_.leave(hazard);
+      const std::uint64_t largest = vital.birth + departures_.leave(departure);
       expect(std::min<std::uint64_t>(largest, UINT32_MAX) <= tables_.ceiling[district_.region][c],
              "the ceiling of a class bounds every chance in it (E2)");
     }
-    const bool at_home = population::is_alive(district_.classes[person]) && !population::is_away(a);
-    if (at_home && departures_.leaves(word - vital.birth, hazard)) {
+    const bool at_home = population::is_alive(district_.classes[person]) &&
+                         !population::is_away(district_.attributes[person]);
+    if (at_home && departures_.leaves(word - vital.birth, departure)) {
       depart(person, words);
     }
   }
 
  private:
+  struct Chances {
+    population::VitalIntervals vital;
+    double departure = 0;  ///< hazard
+  };
+  /// What a person of a class may expect of the month.
+  Chances chances_of(std::uint32_t person, ClassByte c) const {
+    const Attributes a = district_.attributes[person];
+    const int age = world_.calendar.age(world_.calendar.birth_index(c, a), tables_.month);
+    const int sex = population::sex_of(c);
+    Chances chances;
+    if (words_tell_of_people_) {
+      chances.vital = population::vital_intervals(rates_, sex, age);
+    }
+    chances.departure = departures_.hazard_of(sex,
+                                              age,
+                                              population::education_of(a),
+                                              population::is_experienced(c),
+                                              population::has_migrant(c) != 0);
+    return chances;
+  }
+
   VitalEvent vital_event(std::uint32_t person, bool dies, const random::Words& words) const {
     VitalEvent event{static_cast<std::uint16_t>(person)};
     if (!dies) {
@@ -205,7 +227,14 @@ void events_at_home(const World& world,
   if (world.request.people) {
     events.repeat(world.request.people->events(district.number, tables.month));
   }
+  std::size_t eventful = 0;
   for (std::size_t i = 0; i < kept; ++i) {
+    scratch.eventful[eventful] = static_cast<std::uint32_t>(i);
+    eventful +=
+        events.may_happen(scratch.indices[i], scratch.classes[i], scratch.words[0][i]) ? 1 : 0;
+  }
+  for (std::size_t e = 0; e < eventful; ++e) {
+    const std::size_t i = scratch.eventful[e];
     events.settle(
         scratch.indices[i],
         scratch.classes[i],

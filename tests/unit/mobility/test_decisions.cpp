@@ -89,6 +89,8 @@ TEST(Departures, AreBoundedWithoutAnExponential) {
     }
     EXPECT_EQ(RegionDepartures::leaves(exact / 2, hazard), exact > 0) << hazard;
     EXPECT_FALSE(RegionDepartures::leaves(UINT32_MAX, hazard)) << hazard;
+    const auto first_ruled_out = static_cast<std::uint64_t>(hazard * 0x1p32) + 3;
+    EXPECT_FALSE(RegionDepartures::may_leave(first_ruled_out, hazard)) << hazard;
   }
   EXPECT_EQ(RegionDepartures::leave_at_most(0), 0);
 }
