@@ -342,6 +342,23 @@ std::vector<Case> table_cases() {
          pack.replace("parameters.csv", "40,30,50,,hours per week", "90,30,50,,hours per day");
          pack.replace("parameters.csv", "services,s,0.5", "tourism,s,0.5");
        }},
+      // What an unread table would say of the posterior is no news.
+      {"parameter_before_posterior",
+       ExitCode::input,
+       [](const PackCopy& pack) {
+         pack.replace("datapackage.json",
+                      "\"resources\": [",
+                      "\"resources\": [{\"name\": \"posterior\", \"path\": \"posterior.json\", "
+                      "\"profile\": \"data-resource\"},");
+         pack.write(
+             "posterior.json",
+             "{\"version\": 1, \"lineage\": {\"plan\": \"p\", \"problem_digest\": \"\", "
+             "\"pack_digest\": \"\", \"program\": \"\", \"as_of\": \"\", \"from\": \"2010-01\", "
+             "\"to\": \"2010-02\", \"sample\": 1, \"seed\": 1, \"evaluations\": 1, \"end\": \"\"}, "
+             "\"parameters\": [{\"name\": \"work.hours\", \"key\": \"\"}], "
+             "\"members\": [[40], [41]]}");
+         pack.replace("parameters.csv", "40,30,50", "forty,30,50");
+       }},
       {"parameter_prior",
        ExitCode::input,
        [](const PackCopy& pack) {
@@ -433,6 +450,12 @@ std::vector<ScenarioCase> scenario_cases() {
                "value = -0.1\n\n[[change]]\nseries = \"fx\"\nfactor = -1\n"},
       {"scenario_nothing_said", kHead + "\n[[change]]\nseries = \"fx\"\n\n[[change]]\nvalue = 1\n"},
       {"scenario_remove_series", kHead + "\n[[change]]\nseries = \"fx\"\nremove = true\n"},
+      {"scenario_not_numbers",
+       "schema = 1\nquestion = 3\nfrom = 2010\nto = \"2012-12\"\n"
+       "\n[[change]]\nseries = \"fx\"\nvalue = \"much\"\n"
+       "\n[[change]]\nseries = \"fx\"\nfactor = [0.5, 0.6]\n"
+       "\n[[change]]\nlaw = \"lapse.patent\"\nremove = 1\n"
+       "\n[[change]]\nlaw = \"new\"\nkind = 3\nvalue.most = 1\nfrom = \"2010-01\"\n"},
       {"scenario_base_unknown", kHead + "base = \"othr\"\n"},
       {"scenario_base_circle", kHead + "base = \"ring\"\n"},
       {"scenario_base_not_text", kHead + "base = 3\nexpect = \"\"\n"},

@@ -112,8 +112,10 @@ class PlanReader {
     }
     const std::optional<std::string> found = node->value_exact<std::string>();
     if (!found || found->empty()) {
-      problems_.add(
-          *node, std::string(key), "is not a text.", fmt::format("Write {} = \"...\".", key));
+      problems_.add(*node,
+                    detail::key_and_value(key, *node),
+                    "is not a text.",
+                    fmt::format("Write {} = \"...\".", key));
     }
     return found.value_or("");
   }
@@ -130,7 +132,7 @@ class PlanReader {
     const std::optional<std::int64_t> found = node->value_exact<std::int64_t>();
     if (!found || *found < least || *found > most) {
       problems_.add(*node,
-                    std::string(key),
+                    detail::key_and_value(key, *node),
                     fmt::format("is not a whole number from {} to {}.", least, most),
                     fmt::format("Write {} = {}.", key, least));
       return least;
@@ -150,7 +152,7 @@ class PlanReader {
       return result;
     }
     problems_.add(*node,
-                  std::string(key),
+                  detail::key_and_value(key, *node),
                   "is not a month (YYYY-MM).",
                   fmt::format("Write {} = \"2010-01\".", key));
     return std::nullopt;
@@ -162,7 +164,7 @@ class PlanReader {
     if (list == nullptr || list->empty() || !list->is_homogeneous(toml::node_type::string)) {
       problems_.add_at(
           static_cast<int>((node == nullptr ? table.source() : node->source()).begin.line),
-          std::string(key),
+          node == nullptr ? std::string(key) : detail::key_and_value(key, *node),
           "is not a list of texts.",
           fmt::format("Write {} = [\"...\", \"...\"].", key));
       return {};
@@ -217,7 +219,8 @@ class PlanReader {
   void read_fixed(const toml::node& node, CalibrationPlan& plan) {
     const toml::table* table = node.as_table();
     if (table == nullptr) {
-      problems_.add(node, "fixed", "is not a table.", "Write it under [fixed].");
+      problems_.add(
+          node, detail::key_and_value("fixed", node), "is not a table.", "Write it under [fixed].");
       return;
     }
     const std::vector<ParameterRow>& rows = pack_.parameters.rows();
@@ -241,7 +244,7 @@ class PlanReader {
       const std::optional<double> number = value.value<double>();
       if (!number || !(*number >= row.minimum && *number <= row.maximum)) {
         problems_.add(value,
-                      fmt::format("fixed: \"{}\"", name),
+                      detail::key_and_value(fmt::format("fixed: \"{}\"", name), value),
                       fmt::format("is not a number from {} to {}.", row.minimum, row.maximum),
                       fmt::format("Write \"{}\" = {}.", name, row.value));
         continue;
@@ -264,7 +267,7 @@ class PlanReader {
     if (!sound) {
       problems_.add_at(
           static_cast<int>((node == nullptr ? table.source() : node->source()).begin.line),
-          std::string(key),
+          node == nullptr ? std::string(key) : detail::key_and_value(key, *node),
           fmt::format("is not a list of numbers from 0 to {}.", most),
           fmt::format("Write {} = [0.1, 0.2].", key));
     }
@@ -338,7 +341,7 @@ std::string base_name(const std::filesystem::path& file, const toml::node& node)
   const std::optional<std::string> name = node.value_exact<std::string>();
   if (!name || name->empty() || std::filesystem::path(*name).filename() != *name) {
     fail_input({where,
-                "base",
+                detail::key_and_value("base", node),
                 "is not the name of a plan.",
                 "Write the name of a plan in the same folder, without .toml."});
   }

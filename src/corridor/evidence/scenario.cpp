@@ -49,7 +49,7 @@ void check_schema(const toml::table& document, const std::string& file) {
   const std::optional<std::int64_t> version = schema->value_exact<std::int64_t>();
   const std::string where = fmt::format("{}:{}", file, schema->source().begin.line);
   if (!version) {
-    fail_input({where, "schema", "is not a whole number.", remedy});
+    fail_input({where, detail::key_and_value("schema", *schema), "is not a whole number.", remedy});
   }
   if (*version != kScenarioSchema) {
     fail_input({where,
@@ -127,8 +127,10 @@ class ScenarioReader {
   std::string text_of(const toml::node& node, std::string_view key) {
     const std::optional<std::string> text = node.value_exact<std::string>();
     if (!text || text->empty()) {
-      problems_.add(
-          node, std::string(key), "is not a text.", fmt::format("Write {} = \"...\".", key));
+      problems_.add(node,
+                    detail::key_and_value(key, node),
+                    "is not a text.",
+                    fmt::format("Write {} = \"...\".", key));
     }
     return text.value_or("");
   }
@@ -149,7 +151,7 @@ class ScenarioReader {
       return month;
     }
     problems_.add(node,
-                  text ? fmt::format("{}: \"{}\"", key, *text) : std::string(key),
+                  detail::key_and_value(key, node),
                   "is not a month (YYYY-MM).",
                   fmt::format("Write {} = \"2010-01\".", key));
     return std::nullopt;
@@ -162,8 +164,10 @@ class ScenarioReader {
     }
     const toml::array* list = node->as_array();
     if (list == nullptr || !list->is_homogeneous(toml::node_type::table)) {
-      problems_.add(
-          *node, "change", "is not a list of tables.", "Write each change under [[change]].");
+      problems_.add(*node,
+                    detail::key_and_value("change", *node),
+                    "is not a list of tables.",
+                    "Write each change under [[change]].");
       return;
     }
     for (const toml::node& entry : *list) {
@@ -288,8 +292,10 @@ class ScenarioReader {
     change.how = value != nullptr ? Change::How::value : Change::How::factor;
     const std::optional<double> amount = node.is_number() ? node.value<double>() : std::nullopt;
     if (!amount || !std::isfinite(*amount)) {
-      problems_.add(
-          node, std::string(key), "is not a number.", fmt::format("Write {} = 0.5.", key));
+      problems_.add(node,
+                    detail::key_and_value(key, node),
+                    "is not a number.",
+                    fmt::format("Write {} = 0.5.", key));
     } else if (value == nullptr && *amount < 0) {
       problems_.add(node,
                     fmt::format("factor: {}", *amount),
@@ -302,7 +308,10 @@ class ScenarioReader {
   void read_remove(const toml::node& node, Change& change) {
     change.how = Change::How::remove;
     if (node.value_exact<bool>() != true) {
-      problems_.add(node, "remove", "is not true.", "Write remove = true, or leave it out.");
+      problems_.add(node,
+                    detail::key_and_value("remove", node),
+                    "is not true.",
+                    "Write remove = true, or leave it out.");
     } else if (change.law.empty()) {
       problems_.add(
           node, "remove", "can only be said of a law.", "Give a value or a factor instead.");
@@ -398,7 +407,10 @@ std::optional<Scenario> load_base(const toml::table& document,
   const std::string where = fmt::format("{}:{}", file.generic_string(), node->source().begin.line);
   const std::optional<std::string> name = node->value_exact<std::string>();
   if (!name || name->empty()) {
-    fail_input({where, "base", "is not a text.", "Write base = \"baseline\"."});
+    fail_input({where,
+                detail::key_and_value("base", *node),
+                "is not a text.",
+                "Write base = \"baseline\"."});
   }
   const std::filesystem::path base = find_base(*name, file, folders, where);
   check_circle(chain, base, where);

@@ -150,18 +150,18 @@ TEST(Plan, MistakesOfWhatItStandsOnAndHoldsAreNamed) {
     const std::string found = answer_swap(text);
     EXPECT_NE(found.find(expected), std::string::npos) << found;
   };
-  says("base = 3\n", "swap.toml:1: base is not the name of a plan.");
-  says("base = \"../plan\"\n", "swap.toml:1: base is not the name of a plan.");
+  says("base = 3\n", "swap.toml:1: base: 3 is not the name of a plan.");
+  says("base = \"../plan\"\n", "swap.toml:1: base: \"../plan\" is not the name of a plan.");
   says("base = \"plam\"\n", "swap.toml:1: base \"plam\" is no plan in the same folder.");
   says("base = \"based\"\n", "based.toml:1: base stands in a plan that is the base");
   says("base = \"broken\"\n", "broken.toml");
-  says("base = \"plan\"\nfixed = 3\n", "swap.toml:2: fixed is not a table.");
+  says("base = \"plan\"\nfixed = 3\n", "swap.toml:2: fixed: 3 is not a table.");
   says("base = \"plan\"\n[fixed]\n\"remittances.share_send\" = 0.2\n",
        "swap.toml:3: fixed: \"remittances.share_send\" is no row of parameters.csv.");
   says("base = \"plan\"\n[fixed]\n\"remittances.share_sent\" = 2\n",
-       "swap.toml:3: fixed: \"remittances.share_sent\" is not a number from 0 to 1.");
+       "swap.toml:3: fixed: \"remittances.share_sent\": 2 is not a number from 0 to 1.");
   says("base = \"plan\"\n[fixed]\n\"remittances.share_sent\" = \"much\"\n",
-       "swap.toml:3: fixed: \"remittances.share_sent\" is not a number from 0 to 1.");
+       "swap.toml:3: fixed: \"remittances.share_sent\": \"much\" is not a number from 0 to 1.");
 }
 
 }  // namespace

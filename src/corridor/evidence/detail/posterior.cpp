@@ -116,7 +116,9 @@ void build_posterior(Reading& reading) {
       return;
     }
   }
-  check_posterior(reading, posterior);
+  if (reading.sound("parameters.csv")) {
+    check_posterior(reading, posterior);
+  }
   reading.pack.posterior = std::move(posterior);
 }
 

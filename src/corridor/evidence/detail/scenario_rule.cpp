@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "corridor/evidence/detail/scenario_subject.hpp"
+#include "corridor/evidence/detail/toml_text.hpp"
 #include "corridor/evidence/schema.hpp"
 
 namespace corridor::evidence::detail {
@@ -98,7 +99,7 @@ class RuleReader {
     if (at == known.end()) {
       problems_.add(
           *node,
-          fmt::format("{}: \"{}\"", key, code),
+          key_and_value(key, *node),
           fmt::format("is not {}.", of_what),
           nearest_remedy(code, known, fmt::format("It is one of {}.", fmt::join(known, ", "))));
       return -1;
@@ -124,7 +125,10 @@ class RuleReader {
     }
     const std::optional<double> number = node->is_number() ? node->value<double>() : std::nullopt;
     if (!number || !std::isfinite(*number)) {
-      problems_.add(*node, key, "is not a number.", fmt::format("Write {} = 0.5.", key));
+      problems_.add(*node,
+                    key_and_value(key, *node),
+                    "is not a number.",
+                    fmt::format("Write {} = 0.5.", key));
     }
     return number.value_or(0);
   }

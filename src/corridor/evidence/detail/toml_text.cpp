@@ -50,4 +50,16 @@ toml::table parse_toml(const std::filesystem::path& file,
   }
 }
 
+std::string key_and_value(std::string_view key, const toml::node& node) {
+  if (node.is_table()) {
+    return fmt::format("{}: a table", key);
+  }
+  constexpr auto kAsWritten =
+      (toml::toml_formatter::default_flags & ~toml::format_flags::allow_literal_strings) |
+      toml::format_flags::relaxed_float_precision;
+  std::ostringstream value;
+  value << toml::toml_formatter(node, kAsWritten);
+  return fmt::format("{}: {}", key, value.str());
+}
+
 }  // namespace corridor::evidence::detail
