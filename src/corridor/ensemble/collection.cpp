@@ -16,16 +16,9 @@ namespace {
 
 constexpr float kNothing = std::numeric_limits<float>::quiet_NaN();
 
-/// One number per series, so that finding it is one look-up. Every field of a cell starts at -1.
-std::uint64_t packed(const SeriesKey& key) {
-  std::uint64_t result = static_cast<std::uint16_t>(key.measure);
-  const sim::Cell& cell = key.cell;
-  result = result << 16 | static_cast<std::uint16_t>(cell.place + 1);
-  result = result << 2 | static_cast<std::uint8_t>(cell.sex + 1);
-  result = result << 6 | static_cast<std::uint8_t>(cell.age_group + 1);
-  result = result << 8 | static_cast<std::uint8_t>(cell.status + 1);
-  result = result << 8 | static_cast<std::uint8_t>(cell.sector + 1);
-  return result << 8 | static_cast<std::uint8_t>(cell.destination + 1);
+/// One number per series, so that finding it is one look-up; in the order of the keys.
+std::uint64_t packed(std::int16_t measure, const sim::Cell& cell) {
+  return static_cast<std::uint64_t>(measure) << sim::kOrderBits | sim::order_of(cell);
 }
 
 /// Which dimensions other than place a cell keeps apart.
@@ -137,11 +130,14 @@ Collection::Collection(const evidence::Pack& pack, int members, Month from, Mont
     : pack_(pack),
       months_(static_cast<std::size_t>(to - from + 1)),
       from_(from),
-      members_(static_cast<std::size_t>(members)) {}
+      members_(static_cast<std::size_t>(members)) {
+  invariant(sim::measures().size() <= std::size_t{1} << (64 - sim::kOrderBits),
+            "a series has room for the number of its measure beside the order of its cell");
+}
 
 std::size_t Collection::row_of(const SeriesKey& key) {
   const std::lock_guard lock(mutex_);
-  const auto [known, first] = index_.try_emplace(packed(key), keys_.size());
+  const auto [known, first] = index_.try_emplace(packed(key.measure, key.cell), keys_.size());
   if (first) {
     keys_.push_back(key);
   }
@@ -159,13 +155,13 @@ void Collection::add(int number, Month month, std::span<const sim::Value> values
   const std::size_t known = member.rows.size();
   std::size_t next = 0;
   for (const sim::Value& value : values) {
-    const SeriesKey key{value.measure, value.cell};
-    const std::uint64_t code = packed(key);
+    const std::uint64_t code = packed(value.measure, value.cell);
     while (next < known && member.rows[next].first < code) {
       ++next;
     }
     const bool is_known = next < known && member.rows[next].first == code;
-    const std::size_t row = is_known ? member.rows[next].second : row_of(key);
+    const std::size_t row =
+        is_known ? member.rows[next].second : row_of({value.measure, value.cell});
     if (!is_known) {
       member.rows.emplace_back(code, row);
       of_month.resize(std::max(of_month.size(), row + 1), kNothing);
@@ -273,7 +269,7 @@ void Collection::add_totals(std::vector<Source>& sources) const {
   const auto places = static_cast<std::int16_t>(pack_.origins.size() + pack_.regions.size());
   for (const auto& [measure, by_detail] : tables) {
     for (std::int16_t place = -1; place < places && additive(measure); ++place) {
-      if (index_.contains(packed(whole(measure, place)))) {
+      if (index_.contains(packed(measure, whole(measure, place).cell))) {
         continue;
       }
       std::vector<std::size_t> rows = rows_of(by_detail, choices_of(pack_, place));

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include "corridor/base/check.hpp"
 #include "corridor/base/error.hpp"
 #include "corridor/sim/baseline.hpp"
 #include "corridor/sim/world.hpp"
@@ -15,10 +14,8 @@ Cell at(std::size_t place) {
   return cell;
 }
 
-void put(std::string_view measure, std::size_t place, double value, std::vector<Value>& values) {
-  const int index = measure_index(measure);
-  invariant(index >= 0, "a value belongs to a declared measure");
-  values.push_back({static_cast<std::int16_t>(index), at(place), value});
+void put(std::int16_t measure, std::size_t place, double value, std::vector<Value>& values) {
+  values.push_back({measure, at(place), value});
 }
 
 /// Money received less that of the baseline in US dollars, [origin]. Each measure is subtracted by
@@ -66,14 +63,20 @@ void write_origin(const origins::Response& response,
                   std::size_t origin,
                   std::vector<Value>& values) {
   const auto percent = [&](double change_usd) { return 100 * change_usd / product_usd; };
-  put("consumption_change_usd", origin, response.consumption_change_usd, values);
-  put("imports_change_usd", origin, response.imports_change_usd, values);
-  put("product_usd", origin, product_usd + response.product_change_usd, values);
-  put("product_change_pct", origin, percent(response.product_change_usd), values);
-  put("product_change_low_pct", origin, percent(response.product_change_low_usd), values);
-  put("product_change_high_pct", origin, percent(response.product_change_high_usd), values);
+  put(measure_id<"consumption_change_usd">(), origin, response.consumption_change_usd, values);
+  put(measure_id<"imports_change_usd">(), origin, response.imports_change_usd, values);
+  put(measure_id<"product_usd">(), origin, product_usd + response.product_change_usd, values);
+  put(measure_id<"product_change_pct">(), origin, percent(response.product_change_usd), values);
+  put(measure_id<"product_change_low_pct">(),
+      origin,
+      percent(response.product_change_low_usd),
+      values);
+  put(measure_id<"product_change_high_pct">(),
+      origin,
+      percent(response.product_change_high_usd),
+      values);
   if (response.exchange_pressure) {
-    put("exchange_pressure_pct", origin, 100 * *response.exchange_pressure, values);
+    put(measure_id<"exchange_pressure_pct">(), origin, 100 * *response.exchange_pressure, values);
   }
 }
 
@@ -82,7 +85,7 @@ void write_growth(const World& world, Month month, std::size_t origin, std::vect
   const evidence::Series& growth =
       world.pack->find_series("real_growth", world.pack->origins[origin].code);
   if (month >= growth.first && month <= growth.last()) {
-    put("product_growth_pct",
+    put(measure_id<"product_growth_pct">(),
         origin,
         100 * origins::product_growth(growth.at(month), world.responses[origin]),
         values);
@@ -108,8 +111,8 @@ void write_economy(World& world, Month month, std::vector<Value>& values) {
   const std::vector<double> changes = received_changes(world, month, values);
   for (std::size_t origin = 0; origin < changes.size(); ++origin) {
     origins::ResponseMemory& memory = world.responses[origin];
-    put("home_wage_change_pct", origin, 100 * (memory.wage_factor - 1), values);
-    put("prices_change_pct", origin, 100 * (memory.price_factor - 1), values);
+    put(measure_id<"home_wage_change_pct">(), origin, 100 * (memory.wage_factor - 1), values);
+    put(measure_id<"prices_change_pct">(), origin, 100 * (memory.price_factor - 1), values);
     const double product_usd = world.economies.known[origin].product_usd / kMonthsPerYear;
     const origins::EconomyFigures& figures = world.economies.known[origin].figures;
     const origins::Response response =
@@ -117,7 +120,7 @@ void write_economy(World& world, Month month, std::vector<Value>& values) {
     const double consumption_usd = figures.consumption_over_product * product_usd;
     check_response(world, month, origin, response, product_usd, consumption_usd);
     origins::remember(response, product_usd, memory);
-    put("received_change_usd", origin, changes[origin], values);
+    put(measure_id<"received_change_usd">(), origin, changes[origin], values);
     write_origin(response, product_usd, origin, values);
     write_growth(world, month, origin, values);
   }

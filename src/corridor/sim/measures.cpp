@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "corridor/base/check.hpp"
 #include "corridor/sim/measure_lists.hpp"
 
 namespace corridor::sim {
@@ -378,6 +379,12 @@ int measure_index(std::string_view name) {
   }();
   const auto found = indices.find(name);
   return found == indices.end() ? -1 : found->second;
+}
+
+std::int16_t declared_measure(std::string_view name) {
+  const int index = measure_index(name);
+  invariant(index >= 0, "a value belongs to a declared measure");
+  return static_cast<std::int16_t>(index);
 }
 
 std::vector<std::string> place_codes(const evidence::Pack& pack) {

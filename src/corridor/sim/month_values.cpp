@@ -11,40 +11,25 @@ namespace corridor::sim {
 
 namespace {
 
-/// The order of cells in one number, which is compared faster than field by field.
-std::uint64_t order_of(const Cell& cell) {
-  std::uint64_t order = static_cast<std::uint16_t>(cell.place + 1);
-  for (const std::int8_t field :
-       {cell.sex, cell.age_group, cell.status, cell.sector, cell.destination}) {
-    order = order << 8 | static_cast<std::uint8_t>(field + 1);
-  }
-  return order;
-}
-
-/// Values by measure, then cell. Each measure gets its part of the list; most parts are written in
-/// the order of their cells, and only the others are sorted.
+/// Values by measure, then cell. Each measure gets its part of the list, in which its cells stand
+/// as they were written: in their order.
 std::vector<Value> in_order(const std::vector<Value>& values) {
-  std::vector<std::size_t> begins(measures().size() + 1, 0);
+  std::vector<std::size_t> next(measures().size() + 1, 0);
   for (const Value& value : values) {
-    ++begins[static_cast<std::size_t>(value.measure) + 1];
+    ++next[static_cast<std::size_t>(value.measure) + 1];
   }
-  std::partial_sum(begins.begin(), begins.end(), begins.begin());
+  std::partial_sum(next.begin(), next.end(), next.begin());
   std::vector<Value> ordered(values.size());
-  std::vector<std::size_t> next(begins);
+  std::vector<std::uint64_t> last(measures().size(), 0);
+  bool ascending = true;
   for (const Value& value : values) {
-    ordered[next[static_cast<std::size_t>(value.measure)]++] = value;
+    const auto measure = static_cast<std::size_t>(value.measure);
+    const std::uint64_t order = order_of(value.cell);
+    ascending = ascending && last[measure] < order;
+    last[measure] = order;
+    ordered[next[measure]++] = value;
   }
-  const auto by_cell = [](const Value& a, const Value& b) {
-    return a.cell.place != b.cell.place ? a.cell.place < b.cell.place
-                                        : order_of(a.cell) < order_of(b.cell);
-  };
-  for (std::size_t measure = 0; measure + 1 < begins.size(); ++measure) {
-    const auto begin = ordered.begin() + static_cast<std::ptrdiff_t>(begins[measure]);
-    const auto end = ordered.begin() + static_cast<std::ptrdiff_t>(begins[measure + 1]);
-    if (!std::is_sorted(begin, end, by_cell)) {
-      std::stable_sort(begin, end, by_cell);
-    }
-  }
+  invariant(ascending, "the cells of a measure are written once each, in ascending order");
   return ordered;
 }
 
@@ -103,47 +88,44 @@ class Writer {
     cell.place = static_cast<std::int16_t>(place);
     return cell;
   }
-  static std::int16_t id_of(std::string_view measure) {
-    const int index = measure_index(measure);
-    invariant(index >= 0, "a value belongs to a declared measure");
-    return static_cast<std::int16_t>(index);
-  }
   void put(std::int16_t measure, const Cell& cell, double value) {
     values_.push_back({measure, cell, value});
-  }
-  void put(std::string_view measure, const Cell& cell, double value) {
-    put(id_of(measure), cell, value);
   }
   void put_count(std::int16_t measure, const Cell& cell, std::int64_t count) {
     put(measure, cell, weight_ * static_cast<double>(count));
   }
-  void put_count(std::string_view measure, const Cell& cell, std::int64_t count) {
-    put_count(id_of(measure), cell, count);
-  }
   /// A number of each place, from its number among the places.
   template <class Number>
-  void put_places(std::string_view measure, const Number& number) {
-    const std::int16_t id = id_of(measure);
+  void put_places(std::int16_t measure, const Number& number) {
     for (std::size_t place = 0; place < totals_.places(); ++place) {
-      values_.push_back({id, at(place), number(place)});
+      values_.push_back({measure, at(place), number(place)});
+    }
+  }
+  /// The same, and after each origin what is known of it in detail.
+  template <class Number, class Details>
+  void put_places(std::int16_t measure, const Number& number, const Details& details) {
+    for (std::size_t place = 0; place < totals_.places(); ++place) {
+      put(measure, at(place), number(place));
+      if (place < origins_) {
+        details(place);
+      }
     }
   }
   /// A count of each place, from what was counted there.
   template <class Count>
-  void put_counts(std::string_view measure, const Count& count) {
+  void put_counts(std::int16_t measure, const Count& count) {
     put_places(measure, [&](std::size_t place) {
       return weight_ * static_cast<double>(count(totals_.tally(place)));
     });
   }
   /// factor * part / whole of each place that has any.
   template <class Part, class Whole>
-  void put_ratios(std::string_view measure, double factor, const Part& part, const Whole& whole) {
-    const std::int16_t id = id_of(measure);
+  void put_ratios(std::int16_t measure, double factor, const Part& part, const Whole& whole) {
     for (std::size_t place = 0; place < totals_.places(); ++place) {
       if (const std::int64_t all = whole(place); all > 0) {
         const std::int64_t some = part(place);
         values_.push_back(
-            {id, at(place), factor * static_cast<double>(some) / static_cast<double>(all)});
+            {measure, at(place), factor * static_cast<double>(some) / static_cast<double>(all)});
       }
     }
   }
@@ -152,25 +134,25 @@ class Writer {
     using Tally = const RegionTally&;
     const auto persons = [&](std::size_t place) { return totals_.persons(place); };
     const auto households = [&](std::size_t place) { return totals_.tally(place).households; };
-    put_places("population", [&](std::size_t place) {
-      return weight_ * static_cast<double>(totals_.persons(place));
-    });
-    put_counts("births", [](Tally tally) { return tally.births; });
-    put_counts("deaths", [](Tally tally) { return tally.deaths; });
-    put_counts("households", [](Tally tally) { return tally.households; });
-    put_ratios("household_size_mean", 1, persons, households);
+    put_places(
+        measure_id<"population">(),
+        [&](std::size_t place) { return weight_ * static_cast<double>(totals_.persons(place)); },
+        [&](std::size_t origin) { write_pyramid(origin); });
+    put_counts(measure_id<"births">(), [](Tally tally) { return tally.births; });
+    put_counts(measure_id<"deaths">(), [](Tally tally) { return tally.deaths; });
+    put_counts(measure_id<"households">(), [](Tally tally) { return tally.households; });
+    put_ratios(measure_id<"household_size_mean">(), 1, persons, households);
     put_ratios(
-        "households_with_migrant_pct",
+        measure_id<"households_with_migrant_pct">(),
         100,
         [&](std::size_t place) { return totals_.tally(place).households_with_migrant; },
         households);
     for (std::size_t origin = 0; origin < origins_; ++origin) {
       const double migration =
           population::net_migration(pack_, origin, world_.request.from, tables_.month);
-      put("population_with_migration",
+      put(measure_id<"population_with_migration">(),
           at(origin),
           weight_ * static_cast<double>(totals_.persons(origin)) + migration);
-      write_pyramid(origin);
     }
   }
 
@@ -184,18 +166,17 @@ class Writer {
             count_alive(world_.alive_of_origin[origin], sex, births);
       }
     }
-    put_by_sex_and_age("population", origin, groups);
+    put_by_sex_and_age(measure_id<"population">(), origin, groups);
   }
 
-  void put_by_sex_and_age(std::string_view measure,
+  void put_by_sex_and_age(std::int16_t measure,
                           std::size_t origin,
                           const std::array<std::int64_t, kSexGroupCells>& groups) {
-    const std::int16_t id = id_of(measure);
     for (std::size_t i = 0; i < groups.size(); ++i) {
       Cell cell = at(origin);
       cell.sex = static_cast<std::int8_t>(i / kAgeGroups);
       cell.age_group = static_cast<std::int8_t>(i % kAgeGroups);
-      put_count(id, cell, groups[i]);
+      put_count(measure, cell, groups[i]);
     }
   }
 
@@ -204,28 +185,30 @@ class Writer {
     const auto counted = [&](std::size_t place) {
       return counted_of(totals_.tally(place), 0) + counted_of(totals_.tally(place), 1);
     };
-    put_counts("migrants_present",
-               [&](Tally tally) { return counted_of(tally, 0) + counted_of(tally, 1); });
+    put_places(
+        measure_id<"migrants_present">(),
+        [&](std::size_t place) { return weight_ * static_cast<double>(counted(place)); },
+        [&](std::size_t origin) { write_present_by_age(origin); });
     put_ratios(
-        "women_share_present_pct",
+        measure_id<"women_share_present_pct">(),
         100,
         [&](std::size_t place) { return counted_of(totals_.tally(place), 0); },
         counted);
-    put_counts("migrants_elsewhere", [](Tally tally) { return sum_of(tally.stock_elsewhere); });
-    put_counts("departures", [](Tally tally) { return tally.departures; });
-    put_counts("departures_elsewhere",
-               [](Tally tally) { return sum_of(tally.departures_elsewhere); });
-    put_counts("returns", [](Tally tally) { return tally.returns; });
-    put_counts("removals", [](Tally tally) { return tally.removals; });
-    put_counts("entry_bans_in_force", [](Tally tally) { return tally.barred; });
-    put_counts("patents_issued", [&](Tally tally) { return patents_of(tally); });
-    put_counts("irregular_present", [&](Tally tally) { return irregular_of(tally); });
+    put_elsewhere(measure_id<"migrants_elsewhere">(),
+                  [](Tally tally) { return tally.stock_elsewhere; });
+    put_counts(measure_id<"departures">(), [](Tally tally) { return tally.departures; });
+    put_elsewhere(measure_id<"departures_elsewhere">(),
+                  [](Tally tally) { return tally.departures_elsewhere; });
+    put_counts(measure_id<"returns">(), [](Tally tally) { return tally.returns; });
+    put_counts(measure_id<"removals">(), [](Tally tally) { return tally.removals; });
+    put_counts(measure_id<"entry_bans_in_force">(), [](Tally tally) { return tally.barred; });
+    put_counts(measure_id<"patents_issued">(), [&](Tally tally) { return patents_of(tally); });
+    put_counts(measure_id<"irregular_present">(), [&](Tally tally) { return irregular_of(tally); });
     write_legal_events();
     for (std::size_t origin = 0; origin < origins_; ++origin) {
       write_spell_details(origin);
       write_service(origin);
       write_diplomacy(origin);
-      write_elsewhere(origin);
     }
     write_perceived_risk();
   }
@@ -270,36 +253,40 @@ class Writer {
   }
 
   void write_legal_events() {
-    const auto put_events = [&](std::string_view measure, auto... events) {
+    const auto put_events = [&](std::int16_t measure, auto... events) {
       put_counts(measure,
                  [&](const RegionTally& tally) { return (tally.legal[index(events)] + ...); });
     };
-    const auto put_people = [&](std::string_view measure, evidence::StatusKind kind) {
+    const auto put_people = [&](std::int16_t measure, evidence::StatusKind kind) {
       put_counts(measure, [&](const RegionTally& tally) { return people_of_kind(tally, kind); });
     };
-    put_events("citizenship_granted", LegalEvent::naturalised);
-    put_events("inspections", LegalEvent::inspected);
-    put_events("detentions", LegalEvent::detained, LegalEvent::held_briefly);
-    put_events("detentions_in_order", LegalEvent::held_briefly_in_order);
-    put_events("expulsions_by_court", LegalEvent::expelled);
-    put_events("entry_bans_imposed", LegalEvent::barred);
-    put_events("entry_bans_lifted", LegalEvent::ban_lifted);
-    put_events("registry_legalised", LegalEvent::legalised);
-    put_people("detained", evidence::StatusKind::detained);
-    put_people("controlled_registry", evidence::StatusKind::controlled);
+    put_events(measure_id<"citizenship_granted">(), LegalEvent::naturalised);
+    put_events(measure_id<"inspections">(), LegalEvent::inspected);
+    put_events(measure_id<"detentions">(), LegalEvent::detained, LegalEvent::held_briefly);
+    put_events(measure_id<"detentions_in_order">(), LegalEvent::held_briefly_in_order);
+    put_events(measure_id<"expulsions_by_court">(), LegalEvent::expelled);
+    put_events(measure_id<"entry_bans_imposed">(), LegalEvent::barred);
+    put_events(measure_id<"entry_bans_lifted">(), LegalEvent::ban_lifted);
+    put_events(measure_id<"registry_legalised">(), LegalEvent::legalised);
+    put_people(measure_id<"detained">(), evidence::StatusKind::detained);
+    put_people(measure_id<"controlled_registry">(), evidence::StatusKind::controlled);
   }
 
   /// What the origin did about the treatment of its citizens; acts are not multiplied by the
   /// weight, since reports already are.
   void write_diplomacy(std::size_t origin) {
-    constexpr std::array<std::string_view, diplomacy::kActs> kMeasures = {
-        "statements", "summonses", "protest_notes", "advisories", "talks", "replies"};
+    const std::array<std::int16_t, diplomacy::kActs> measures = {measure_id<"statements">(),
+                                                                 measure_id<"summonses">(),
+                                                                 measure_id<"protest_notes">(),
+                                                                 measure_id<"advisories">(),
+                                                                 measure_id<"talks">(),
+                                                                 measure_id<"replies">()};
     const diplomacy::OriginMonth& month = world_.diplomatic_month[origin];
     const Cell cell = at(origin);
-    put("incidents", cell, static_cast<double>(month.incidents));
-    put("incident_reports", cell, static_cast<double>(month.reports));
-    for (std::size_t act = 0; act < kMeasures.size(); ++act) {
-      put(kMeasures[act], cell, month.acts[act]);
+    put(measure_id<"incidents">(), cell, static_cast<double>(month.incidents));
+    put(measure_id<"incident_reports">(), cell, static_cast<double>(month.reports));
+    for (std::size_t act = 0; act < measures.size(); ++act) {
+      put(measures[act], cell, month.acts[act]);
     }
   }
 
@@ -310,25 +297,28 @@ class Writer {
     const LegalCounts& so_far = world_.legal_so_far[origin];
     const Cell cell = at(origin);
     const auto now = [&](LegalEvent event) { return tally.legal[index(event)]; };
-    const auto ever = [&](std::string_view measure, LegalEvent event) {
+    const auto ever = [&](std::int16_t measure, LegalEvent event) {
       put_count(measure, cell, so_far[index(event)]);
     };
-    put_count("enlisted", cell, now(LegalEvent::enlisted) + now(LegalEvent::enlisted_naturalised));
-    put_count("injured_in_war", cell, now(LegalEvent::injured));
-    put_count("serving", cell, people_of_kind(tally, serving));
-    put_count("serving_naturalised", cell, people_of_kind(tally, serving_naturalised));
-    ever("enlisted_foreign_cumulative", LegalEvent::enlisted);
-    ever("enlisted_naturalised_cumulative", LegalEvent::enlisted_naturalised);
-    ever("deaths_in_war_cumulative", LegalEvent::fallen);
-    ever("deaths_in_war_naturalised_cumulative", LegalEvent::fallen_naturalised);
-    ever("prosecuted_cumulative", LegalEvent::prosecuted);
+    put_count(measure_id<"enlisted">(),
+              cell,
+              now(LegalEvent::enlisted) + now(LegalEvent::enlisted_naturalised));
+    put_count(measure_id<"injured_in_war">(), cell, now(LegalEvent::injured));
+    put_count(measure_id<"serving">(), cell, people_of_kind(tally, serving));
+    put_count(
+        measure_id<"serving_naturalised">(), cell, people_of_kind(tally, serving_naturalised));
+    ever(measure_id<"enlisted_foreign_cumulative">(), LegalEvent::enlisted);
+    ever(measure_id<"enlisted_naturalised_cumulative">(), LegalEvent::enlisted_naturalised);
+    ever(measure_id<"deaths_in_war_cumulative">(), LegalEvent::fallen);
+    ever(measure_id<"deaths_in_war_naturalised_cumulative">(), LegalEvent::fallen_naturalised);
+    ever(measure_id<"prosecuted_cumulative">(), LegalEvent::prosecuted);
   }
 
   void write_spell_details(std::size_t origin) {
     const RegionTally& tally = totals_.tally(origin);
-    const std::int16_t by_status = id_of("present_by_status");
-    const std::int16_t entries = id_of("status_entries");
-    const std::int16_t by_sector = id_of("present_by_sector");
+    const std::int16_t by_status = measure_id<"present_by_status">();
+    const std::int16_t entries = measure_id<"status_entries">();
+    const std::int16_t by_sector = measure_id<"present_by_sector">();
     for (std::size_t status = 0; status < pack_.statuses.size(); ++status) {
       Cell cell = at(origin);
       cell.status = static_cast<std::int8_t>(status);
@@ -343,8 +333,11 @@ class Writer {
       cell.sector = static_cast<std::int8_t>(sector);
       put_count(by_sector, cell, tally.stock_sector[sector]);
     }
+  }
+
+  void write_present_by_age(std::size_t origin) {
     if (tables_.month.month_of_year() == 12) {
-      put_by_sex_and_age("migrants_present", origin, tally.stock_age);
+      put_by_sex_and_age(measure_id<"migrants_present">(), origin, totals_.tally(origin).stock_age);
     }
   }
 
@@ -354,33 +347,47 @@ class Writer {
   }
 
   /// Destinations other than the main one, apart; an origin's own country is none for its people.
-  void write_elsewhere(std::size_t origin) {
-    const RegionTally& tally = totals_.tally(origin);
+  template <class Number>
+  void put_by_destination(std::int16_t measure, std::size_t origin, const Number& number) {
     for (std::size_t d = 1; d < pack_.destinations.size(); ++d) {
-      if (pack_.destinations[d].code == pack_.origins[origin].code) {
-        continue;
+      if (pack_.destinations[d].code != pack_.origins[origin].code) {
+        Cell cell = at(origin);
+        cell.destination = static_cast<std::int8_t>(d);
+        put(measure, cell, number(d));
       }
-      Cell cell = at(origin);
-      cell.destination = static_cast<std::int8_t>(d);
-      put_count("migrants_elsewhere", cell, tally.stock_elsewhere[d]);
-      put_count("departures_elsewhere", cell, tally.departures_elsewhere[d]);
-      put("received_elsewhere_usd", cell, received_from(origin, d));
     }
+  }
+  /// A count of each place at all destinations but the main one, and of origins by destination.
+  template <class Counts>
+  void put_elsewhere(std::int16_t measure, const Counts& counts) {
+    put_places(
+        measure,
+        [&](std::size_t place) {
+          return weight_ * static_cast<double>(sum_of(counts(totals_.tally(place))));
+        },
+        [&](std::size_t origin) {
+          const ByDestination persons = counts(totals_.tally(origin));
+          put_by_destination(measure, origin, [&](std::size_t d) {
+            return weight_ * static_cast<double>(persons[d]);
+          });
+        });
   }
 
   /// What people believe after this month (docs/model/mobility.md, M6).
   void write_perceived_risk() {
-    const std::int16_t id = id_of("perceived_risk_pct");
+    const std::int16_t id = measure_id<"perceived_risk_pct">();
     for (std::size_t origin = 0; origin < origins_; ++origin) {
       double risk = 0;
       for (const std::size_t region : regions_of(origin)) {
         const RegionState& state = world_.regions[region];
         risk += state.perceived_risk * static_cast<double>(state.persons);
-        put(id, at(origins_ + region), 100 * state.perceived_risk);
       }
       if (totals_.persons(origin) > 0) {
         put(id, at(origin), 100 * risk / static_cast<double>(totals_.persons(origin)));
       }
+    }
+    for (std::size_t region = 0; region < world_.regions.size(); ++region) {
+      put(id, at(origins_ + region), 100 * world_.regions[region].perceived_risk);
     }
   }
 
@@ -392,31 +399,38 @@ class Writer {
     const auto received = [&](std::size_t place) {
       return major(totals_.money(place).earned.sent - totals_.money(place).earned.fees);
     };
-    put_places("employed", [&](std::size_t place) {
+    put_places(measure_id<"employed">(), [&](std::size_t place) {
       return weight_ * static_cast<double>(totals_.money(place).earned.at_work);
     });
-    put_places("employed_foreign", [&](std::size_t place) {
+    put_places(measure_id<"employed_foreign">(), [&](std::size_t place) {
       return weight_ * static_cast<double>(totals_.money(place).foreign_at_work);
     });
-    put_ratios("employed_share_pct", 100, at_work, [&](std::size_t place) {
+    put_ratios(measure_id<"employed_share_pct">(), 100, at_work, [&](std::size_t place) {
       return civilians(totals_.tally(place));
     });
     put_ratios(
-        "wage_mean_rub",
+        measure_id<"wage_mean_rub">(),
         0.01,
         [&](std::size_t place) { return totals_.money(place).earned.wages; },
         at_work);
-    put_places("sent_rub",
+    put_places(measure_id<"sent_rub">(),
                [&](std::size_t place) { return major(totals_.money(place).earned.sent); });
-    put_places("fees_rub",
+    put_places(measure_id<"fees_rub">(),
                [&](std::size_t place) { return major(totals_.money(place).earned.fees); });
-    put_places("received_rub", received);
-    put_places("received_usd", [&](std::size_t place) { return received(place) / rate; });
-    put_places("received_local", [&](std::size_t place) {
+    put_places(measure_id<"received_rub">(), received);
+    put_places(measure_id<"received_usd">(),
+               [&](std::size_t place) { return received(place) / rate; });
+    put_places(measure_id<"received_local">(), [&](std::size_t place) {
       return received(place) / rate * local_rate_[origin_of(place)];
     });
-    put_places("received_elsewhere_usd",
-               [&](std::size_t place) { return received_elsewhere(place); });
+    const std::int16_t elsewhere = measure_id<"received_elsewhere_usd">();
+    put_places(
+        elsewhere,
+        [&](std::size_t place) { return received_elsewhere(place); },
+        [&](std::size_t origin) {
+          put_by_destination(
+              elsewhere, origin, [&](std::size_t d) { return received_from(origin, d); });
+        });
   }
 
   /// Money from destinations other than the main one, in dollars (eq. R3).
@@ -450,16 +464,16 @@ class Writer {
       const double earned = weight_ * totals_.money(origin).recorded / 100 / rate + elsewhere;
       const double not_earned =
           pack_.find_series("not_labour_income", pack_.origins[origin].code).at(tables_.month) / 12;
-      put("receipts_labour_usd", at(origin), earned);
-      put("receipts_not_labour_usd", at(origin), not_earned);
+      put(measure_id<"receipts_labour_usd">(), at(origin), earned);
+      put(measure_id<"receipts_not_labour_usd">(), at(origin), not_earned);
       receipts.push_back(earned + not_earned);
-      put("receipts_recorded_usd", at(origin), receipts.back());
+      put(measure_id<"receipts_recorded_usd">(), at(origin), receipts.back());
     }
     const auto shares =
         origins::receipts_share_of_gdp(pack_, tables_.month, receipts, world_.origins);
     for (std::size_t origin = 0; origin < origins_; ++origin) {
       if (shares[origin]) {
-        put("receipts_share_of_gdp_pct", at(origin), *shares[origin]);
+        put(measure_id<"receipts_share_of_gdp_pct">(), at(origin), *shares[origin]);
       }
     }
   }
