@@ -46,10 +46,9 @@ std::vector<double> attractions(const MobilityParams& params,
 /// risk people believe in, turn some to other destinations and keep the others home (eq. M3).
 Choice choice(const MobilityParams& params,
               const MobilityInputs& inputs,
-              const evidence::Pack& pack,
+              std::vector<double> weight,
+              std::size_t origin,
               std::size_t region) {
-  const auto origin = static_cast<std::size_t>(pack.regions[region].origin);
-  std::vector<double> weight = attractions(params, inputs, pack, origin);
   const double unhindered = std::accumulate(weight.begin(), weight.end(), 0.0);
   weight.front() *= inputs.departure_factor[origin] *
                     std::exp(-params.risk_response * inputs.perceived_risk[region]);
@@ -73,11 +72,12 @@ Choice choice(const MobilityParams& params,
 double region_hazard(const MobilityParams& params,
                      const MobilityInputs& inputs,
                      const evidence::Pack& pack,
+                     double signal_of_wage,
                      std::size_t region) {
   const auto origin = static_cast<std::size_t>(pack.regions[region].origin);
   const auto season = static_cast<std::size_t>(inputs.month.month_of_year() - 1);
-  const double signals = params.wage_response * wage_signal(params, inputs.wage_ratio[origin]) +
-                         params.network_response * inputs.share_abroad[region];
+  const double signals =
+      params.wage_response * signal_of_wage + params.network_response * inputs.share_abroad[region];
   return params.departure_hazard[origin] * pack.profile.region[region] *
          params.departure_season[season] * inputs.leaving_factor[origin] * std::exp(signals);
 }
@@ -86,16 +86,6 @@ double region_hazard(const MobilityParams& params,
 
 std::uint32_t RegionDepartures::leave(double hazard_of_person) {
   return monthly(std::min(hazard_of_person, kFastest));
-}
-
-std::uint32_t RegionDepartures::leave_at_most(double hazard_of_person) {
-  const double h = hazard_of_person;
-  if (!(h > 0)) {
-    return 0;
-  }
-  // The series of 1 - exp(-h) alternates, so that it is above where it ends with a plus. One word
-  // more for what rounding may have taken.
-  return 1 + (h < 1 ? random::threshold(h * (1 - h / 2 * (1 - h / 3))) : leave(h));
 }
 
 double RegionDepartures::largest_hazard() const {
@@ -112,11 +102,18 @@ std::vector<RegionDepartures> departures(const MobilityParams& params,
                                          const evidence::Pack& pack) {
   std::vector<RegionDepartures> result(pack.regions.size());
   const double household = std::exp(params.household_response);
+  std::vector<std::vector<double>> attraction;
+  std::vector<double> signals;
+  for (std::size_t origin = 0; origin < pack.origins.size(); ++origin) {
+    attraction.push_back(attractions(params, inputs, pack, origin));
+    signals.push_back(wage_signal(params, inputs.wage_ratio[origin]));
+  }
   for (std::size_t region = 0; region < result.size(); ++region) {
     const auto origin = static_cast<std::size_t>(pack.regions[region].origin);
-    const Choice chosen = choice(params, inputs, pack, region);
+    const Choice chosen = choice(params, inputs, attraction[origin], origin, region);
     RegionDepartures& out = result[region];
-    out.hazard = region_hazard(params, inputs, pack, region) * chosen.inclusive_factor;
+    out.hazard =
+        region_hazard(params, inputs, pack, signals[origin], region) * chosen.inclusive_factor;
     out.by_sex_age = &pack.profile.sex_age[origin];
     out.by_education = &pack.profile.education[origin];
     out.by_experience[1] = params.repeat_factor;

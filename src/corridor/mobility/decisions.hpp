@@ -9,6 +9,7 @@
 #include "corridor/evidence/pack.hpp"
 #include "corridor/mobility/params.hpp"
 #include "corridor/random/choose.hpp"
+#include "corridor/random/draw.hpp"
 #include "corridor/terms/terms.hpp"
 
 namespace corridor::mobility {
@@ -70,7 +71,15 @@ struct RegionDepartures {
 
   /// A bound of leave() that needs no exponential: never below it, and above by at most
   /// a 24th of the fourth power of the hazard.
-  static std::uint32_t leave_at_most(double hazard_of_person);
+  static std::uint32_t leave_at_most(double hazard_of_person) {
+    const double h = hazard_of_person;
+    if (!(h > 0)) {
+      return 0;
+    }
+    // The series of 1 - exp(-h) alternates, so that it is above where it ends with a plus. One word
+    // more for what rounding may have taken.
+    return 1 + (h < 1 ? random::threshold(h * (1 - h / 2 * (1 - h / 3))) : leave(h));
+  }
   /// Largest hazard of a person of any education whose other factors are one.
   double largest_hazard() const;
 

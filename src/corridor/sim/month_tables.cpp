@@ -179,8 +179,13 @@ std::array<std::uint32_t, population::kClasses> ceiling(
 void check_bounds(const World& world, const MonthTables& tables, std::size_t region) {
   constexpr std::uint32_t kLargest = 0xFF000000;
   const auto& ceiling = tables.ceiling[region];
-  const std::uint32_t largest = *std::max_element(ceiling.begin(), ceiling.end());
-  if (largest > kLargest) {
+  bool too_large = false;
+  for (const std::uint32_t chance :
+       ceiling) {  // without branches: compilers make vector code of it
+    too_large |= chance > kLargest;
+  }
+  if (too_large) {
+    const std::uint32_t largest = *std::max_element(ceiling.begin(), ceiling.end());
     fail_input(
         {fmt::format("{} in {}", world.pack->regions[region].code, tables.month.text()),
          fmt::format("{:.1f} %", 100 * (largest * 0x1p-32)),
