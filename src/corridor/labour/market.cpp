@@ -96,6 +96,7 @@ void fill_employment(const LabourParams& params,
                      const evidence::Pack& pack,
                      double season,
                      LabourSignals& signals) {
+  signals.at_work.reserve(pack.sectors.size() * pack.statuses.size());
   for (std::size_t sector = 0; sector < pack.sectors.size(); ++sector) {
     const double closed = inputs.closed_jobs.empty() ? 0.0 : inputs.closed_jobs[sector];
     const double employed = params.employment_share * season *
@@ -114,6 +115,7 @@ void fill_employment(const LabourParams& params,
 /// Wages by sector, status and skill (eq. L4).
 void fill_wages(const LabourParams& params, std::span<const double> wage, LabourSignals& signals) {
   const std::array<double, kSkills> relative = relative_wages(params.wage_log_sd);
+  signals.wage_minor.reserve(wage.size() * params.status_wage_factor.size() * relative.size());
   for (std::size_t sector = 0; sector < wage.size(); ++sector) {
     const double migrant_wage = wage[sector] * params.sector_wage_factor[sector] *
                                 std::pow(signals.tightness[sector], params.wage_tightness);

@@ -47,10 +47,11 @@ RemittanceSignals sending(const RemittanceParams& params,
   const std::vector<std::int64_t> all_sent = amounts_sent(params, inputs, pack);
   for (std::size_t origin = 0; origin < pack.origins.size(); ++origin) {
     std::vector<Amount>& amounts = signals.amount.emplace_back();
-    amounts.reserve(all_sent.size());
-    for (const std::int64_t sent : all_sent) {  // fees: remittances R4
-      const double fee = inputs.sending_cost[origin] * static_cast<double>(sent);
-      amounts.push_back({sent, rounded(fee)});
+    amounts.resize(all_sent.size());
+    const double cost = inputs.sending_cost[origin];
+    for (std::size_t cell = 0; cell < all_sent.size(); ++cell) {  // fees: remittances R4
+      const std::int64_t sent = all_sent[cell];
+      amounts[cell] = {sent, rounded(cost * static_cast<double>(sent))};
     }
 
     const double of_origin = recorded_share(params, origin, inputs.market_premium[origin]);

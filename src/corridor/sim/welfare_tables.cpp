@@ -19,11 +19,18 @@ std::vector<std::int64_t> expected_receipts(const World& world,
   const evidence::Pack& pack = *world.pack;
   const auto& amounts = tables.remittances.amount[origin];
   std::vector<std::int64_t> expected;
-  for (std::size_t cell = 0; cell < amounts.size(); ++cell) {
-    const double at_work = tables.labour.at_work[cell / labour::kSkills] * 0x1p-32;
-    const auto received = static_cast<double>(amounts[cell].received());
-    expected.push_back(
-        static_cast<std::int64_t>(at_work * received * standards.minor_per_destination_minor));
+  expected.reserve(amounts.size() + pack.destinations.size());
+  expected.resize(amounts.size());
+  for (std::size_t job = 0; job * labour::kSkills < amounts.size(); ++job) {
+    if (tables.labour.at_work[job] == 0) {
+      continue;
+    }
+    const double at_work = tables.labour.at_work[job] * 0x1p-32;
+    for (std::size_t cell = job * labour::kSkills; cell < (job + 1) * labour::kSkills; ++cell) {
+      const auto received = static_cast<double>(amounts[cell].received());
+      expected[cell] =
+          static_cast<std::int64_t>(at_work * received * standards.minor_per_destination_minor);
+    }
   }
   const double cost = pack.find_series("sending_cost", pack.origins[origin].code).at(tables.month);
   for (std::size_t d = 1; d < pack.destinations.size(); ++d) {
