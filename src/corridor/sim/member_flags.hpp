@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -18,6 +19,24 @@ inline constexpr int kSeeks = 5;       ///< at home after a spell abroad, withou
 inline constexpr int kLately = 6;      ///< came home within a year
 inline constexpr int kFlags = 7;
 constexpr std::uint8_t bit(int flag) { return static_cast<std::uint8_t>(1 << flag); }
+
+/// How many members of a household have each flag, in eight bits each: nothing in a household has
+/// more than 255 persons. Differences of running sums are right even where those overflow.
+inline constexpr int kMembersBits = 8;
+inline constexpr std::uint64_t kMembersMask = (1 << kMembersBits) - 1;
+constexpr int members(std::uint64_t sum, int flag) {
+  return static_cast<int>(sum >> (kMembersBits * flag) & kMembersMask);
+}
+/// What one person with such flags adds to the sum.
+inline constexpr auto kCountsOf = [] {
+  std::array<std::uint64_t, 1 << kFlags> counts{};
+  for (std::size_t flags = 0; flags < counts.size(); ++flags) {
+    for (int flag = 0; flag < kFlags; ++flag) {
+      counts[flags] += (flags >> flag & 1) << (kMembersBits * flag);
+    }
+  }
+  return counts;
+}();
 
 /// Birth indices of those of working age.
 struct WorkingAges {

@@ -6,6 +6,7 @@
 
 #include "corridor/evidence/pack.hpp"
 #include "corridor/population/district.hpp"
+#include "corridor/sim/unsettled_count.hpp"
 #include "corridor/welfare/standards.hpp"
 #include "corridor/welfare/tally.hpp"
 
@@ -71,21 +72,13 @@ class SettledCounts {
   std::uint64_t word_ = 0;
 };
 
-/// A household of which somebody is away or came home of late.
-struct UnsettledHousehold {
-  std::uint64_t members = 0;  ///< by what they are, see welfare_pass.cpp
-  std::uint32_t first = 0;    ///< place of the first member in the stripe
-  std::uint32_t past = 0;     ///< and one past that of the last
-  std::uint32_t place = 0;    ///< step of the distribution of own income
-};
-
 /// Buffers and sums of one thread. Buffers are by person of the stripe.
 struct WelfareScratch {
   std::vector<std::uint8_t> flags;            ///< what they are
   std::vector<std::uint64_t> members_before;  ///< counts of flags before them
   std::vector<std::int64_t> received;         ///< by them; all zero between stripes
   std::vector<std::uint32_t> found;           ///< entries of a list that are of the stripe
-  std::vector<UnsettledHousehold> unsettled;  ///< households, in their order
+  UnsettledHouseholds unsettled;              ///< in their order
   std::vector<welfare::Tally> tallies;        ///< since the quarter began, [region]
   std::vector<std::array<SettledCounts, welfare::kPlaces>> settled;  ///< [region][place]
   explicit WelfareScratch(std::size_t regions) : tallies(regions), settled(regions) {}

@@ -26,20 +26,6 @@ constexpr int kLossMonths = 12;
 /// Who has been away for a year is no member of the household for a census or survey.
 constexpr int kMemberMonths = 12;
 
-/// How many members of a household have each flag, in eight bits each: nothing in a household has
-/// more than 255 persons. Differences of running sums are right even where those overflow.
-constexpr int members(std::uint64_t sum, int flag) {
-  return static_cast<int>(sum >> (8 * flag) & 0xFF);
-}
-constexpr auto kCountsOf = [] {
-  std::array<std::uint64_t, 1 << kFlags> counts{};
-  for (std::size_t flags = 0; flags < counts.size(); ++flags) {
-    for (int flag = 0; flag < kFlags; ++flag) {
-      counts[flags] += (flags >> flag & 1) << (8 * flag);
-    }
-  }
-  return counts;
-}();
 /// Households with none of these are settled: income is told by their place alone.
 constexpr std::uint64_t kUnsettled = kCountsOf[bit(kAway) | bit(kSeeks) | bit(kLately)] * 0xFF;
 
@@ -72,14 +58,19 @@ class Stripe {
     std::size_t unsettled = 0;
     std::uint32_t begin = begin_;
     const auto sort = [&](std::uint32_t end) {
-      unsettled += sort_household(begin, end, scratch_.unsettled[unsettled]) ? 1 : 0;
+      unsettled += sort_household(begin, end, unsettled) ? 1 : 0;
       begin = end;
     };
     population::for_each_bit(district_.heads, begin_ + 1, end_, sort);
     sort(end_);
     for (std::size_t i = 0; i < unsettled; ++i) {
-      count_unsettled(scratch_.unsettled[i]);
+      look_up_amounts(i);
     }
+    count_unsettled(world_.path,
+                    scratch_.unsettled,
+                    unsettled,
+                    tables_.welfare.standards.origins[origin_],
+                    scratch_.tallies[district_.region]);
     forget_spells(spells);
   }
 
@@ -186,8 +177,8 @@ class Stripe {
   }
 
   /// Counts a settled household, without a branch, since nobody can foresee which are; true for
-  /// another one with somebody at home, noted in `unsettled`.
-  bool sort_household(std::uint32_t begin, std::uint32_t end, UnsettledHousehold& unsettled) {
+  /// another one with somebody at home, noted as the next of the unsettled.
+  bool sort_household(std::uint32_t begin, std::uint32_t end, std::size_t next) {
     const std::size_t first = begin - begin_;
     const std::size_t past = end - begin_;
     const std::uint64_t sum = scratch_.members_before[past] - scratch_.members_before[first];
@@ -199,25 +190,20 @@ class Stripe {
     const std::uint64_t home = of(kHome) > 0 ? 1 : 0;
     const std::uint64_t settled = (sum & kUnsettled) == 0 ? 1 : 0;
     scratch_.settled[district_.region][place].add(word * (settled & home));
-    unsettled = {sum, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(past), place};
+    scratch_.unsettled.members[next] = sum;
+    scratch_.unsettled.first[next] = first;
+    scratch_.unsettled.past[next] = past;
+    scratch_.unsettled.place[next] = place;
     return ((settled ^ 1) & home) != 0;
   }
 
-  void count_unsettled(const UnsettledHousehold& sorted) {
-    welfare::Household household;
-    household.income = tables_.welfare.standards.own_income[district_.region][sorted.place];
-    household.home = members(sorted.members, kHome);
-    household.children = members(sorted.members, kChild);
-    household.adults = members(sorted.members, kAdult);
-    household.away = members(sorted.members, kAway);
-    household.away_lately = members(sorted.members, kAwayLately);
-    household.seeking = members(sorted.members, kSeeks);
-    household.returned = members(sorted.members, kLately);
-    const auto received = scratch_.received.begin();
-    household.received =
-        std::accumulate(received + sorted.first, received + sorted.past, std::int64_t{0});
-    welfare::count(
-        household, tables_.welfare.standards.origins[origin_], scratch_.tallies[district_.region]);
+  void look_up_amounts(std::size_t unsettled) {
+    UnsettledHouseholds& of = scratch_.unsettled;
+    of.income[unsettled] =
+        tables_.welfare.standards.own_income[district_.region][of.place[unsettled]];
+    const std::int64_t* received = scratch_.received.data();
+    of.received[unsettled] = std::accumulate(
+        received + of.first[unsettled], received + of.past[unsettled], std::int64_t{0});
   }
 
   const World& world_;

@@ -85,7 +85,7 @@ void WelfareScratch::grow(std::size_t persons) {
     flags.resize(persons);
     members_before.resize(persons + 1);
     received.resize(persons);
-    unsettled.resize(persons + 1);  // one too many, for the last is written before it is known
+    unsettled.grow(persons);
   }
 }
 

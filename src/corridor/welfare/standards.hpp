@@ -26,7 +26,8 @@ inline constexpr std::size_t kPlaces = std::size_t{1} << kPlaceBits;
 constexpr std::size_t place_step(std::uint32_t place) { return place >> (32 - kPlaceBits); }
 
 /// Shares of own income are told in whole numbers of this part.
-inline constexpr std::int64_t kShareUnit = 1 << 16;
+inline constexpr int kShareBits = 16;
+inline constexpr std::int64_t kShareUnit = 1 << kShareBits;
 
 /// What money is worth in one origin and month. Minor units are hundredths of local money.
 struct OriginStandards {

@@ -1,7 +1,6 @@
 #include "corridor/welfare/tally.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <functional>
 
 namespace corridor::welfare {
@@ -126,15 +125,6 @@ Budget budget_of(const Household& household, const OriginStandards& standards) {
       static_cast<std::int64_t>(standards.consumed * static_cast<double>(household.received));
   budget.consumption = budget.own + budget.received;
   return budget;
-}
-
-std::size_t step_of(double dollars_per_head) {
-  constexpr float kFirst = 0.25F;
-  constexpr int kFractionBits = 19;  // of 23: four bits of fraction are left
-  const auto first = std::bit_cast<std::uint32_t>(kFirst) >> kFractionBits;
-  const auto bits = std::bit_cast<std::uint32_t>(static_cast<float>(dollars_per_head));
-  const std::uint32_t step = std::max(bits >> kFractionBits, first) - first;
-  return std::min<std::size_t>(step, kSteps - 1);
 }
 
 void Tally::add(const Tally& other) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -81,7 +83,14 @@ inline constexpr std::int64_t kDollarUnit = 1 << 10;
 inline constexpr std::size_t kSteps = 160;
 /// Step of a consumption per head in PPP dollars a day; the first and the last hold what lies
 /// beyond.
-std::size_t step_of(double dollars_per_head);
+inline std::size_t step_of(double dollars_per_head) {
+  constexpr float kFirst = 0.25F;
+  constexpr int kFractionBits = 19;  // of 23: four bits of fraction are left
+  const auto first = std::bit_cast<std::uint32_t>(kFirst) >> kFractionBits;
+  const auto bits = std::bit_cast<std::uint32_t>(static_cast<float>(dollars_per_head));
+  const std::uint32_t step = std::max(bits >> kFractionBits, first) - first;
+  return std::min<std::size_t>(step, kSteps - 1);
+}
 
 /// Sums over households; whole numbers, so that their order does not matter.
 struct Tally {
