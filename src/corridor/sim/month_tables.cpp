@@ -179,9 +179,9 @@ std::array<std::uint32_t, population::kClasses> ceiling(
 void check_bounds(const World& world, const MonthTables& tables, std::size_t region) {
   constexpr std::uint32_t kLargest = 0xFF000000;
   const auto& ceiling = tables.ceiling[region];
+  // Without branches, so that compilers make vector code of it.
   bool too_large = false;
-  for (const std::uint32_t chance :
-       ceiling) {  // without branches: compilers make vector code of it
+  for (const std::uint32_t chance : ceiling) {
     too_large |= chance > kLargest;
   }
   if (too_large) {
