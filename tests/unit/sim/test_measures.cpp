@@ -2,7 +2,7 @@
 // id, or when the number that cells are ordered by orders them otherwise than their fields.
 #include <gtest/gtest.h>
 
-#include <initializer_list>
+#include <array>
 #include <vector>
 
 #include "corridor/base/check.hpp"
@@ -25,10 +25,12 @@ TEST(Measures, HaveNoIdWithoutADeclaration) {
 }
 
 TEST(Cells, AreOrderedByOneNumberAsByTheirFields) {
+  constexpr std::array<std::int16_t, 5> kPlaces = {-1, 0, 255, 256, 32767};
+  constexpr std::array<std::int8_t, 3> kFields = {-1, 0, 127};
   std::vector<Cell> cells;
-  for (const std::int16_t place : std::initializer_list<std::int16_t>{-1, 0, 255, 256, 32767}) {
-    for (const std::int8_t low : std::initializer_list<std::int8_t>{-1, 0, 127}) {
-      for (const std::int8_t high : std::initializer_list<std::int8_t>{-1, 0, 127}) {
+  for (const std::int16_t place : kPlaces) {
+    for (const std::int8_t low : kFields) {
+      for (const std::int8_t high : kFields) {
         cells.push_back({place, high, low, -1, -1, -1});
         cells.push_back({place, -1, -1, high, low, -1});
         cells.push_back({place, -1, -1, -1, high, low});
