@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <sstream>
 
 #include "corridor/base/error.hpp"
@@ -51,15 +52,20 @@ toml::table parse_toml(const std::filesystem::path& file,
 }
 
 std::string key_and_value(std::string_view key, const toml::node& node) {
-  if (node.is_table()) {
-    return fmt::format("{}: a table", key);
+  if (const std::optional<std::string> text = node.value_exact<std::string>()) {
+    return fmt::format("{}: \"{}\"", key, *text);
   }
-  constexpr auto kAsWritten =
-      (toml::toml_formatter::default_flags & ~toml::format_flags::allow_literal_strings) |
-      toml::format_flags::relaxed_float_precision;
-  std::ostringstream value;
-  value << toml::toml_formatter(node, kAsWritten);
-  return fmt::format("{}: {}", key, value.str());
+  if (node.is_number()) {
+    return fmt::format("{}: {}", key, node.value<double>().value_or(0));
+  }
+  if (node.is_boolean()) {
+    return fmt::format("{}: {}", key, node.value<bool>().value_or(false));
+  }
+  return fmt::format("{}: {}",
+                     key,
+                     node.is_table()   ? "a table"
+                     : node.is_array() ? "a list"
+                                       : "a date");
 }
 
 }  // namespace corridor::evidence::detail

@@ -15,7 +15,8 @@ toml::table parse_toml(const std::filesystem::path& file,
                        const std::string& text,
                        std::string_view what);
 
-/// A key and what stands there, as `from: 2010` or `from: "2010-13"`; of a table, that it is one.
+/// A key and what stands there, as `from: 2010` or `from: "2010-13"`; of a list or table, that it
+/// is one.
 std::string key_and_value(std::string_view key, const toml::node& node);
 
 }  // namespace corridor::evidence::detail
