@@ -97,9 +97,7 @@ class Writer {
   /// A number of each place, from its number among the places.
   template <class Number>
   void put_places(std::int16_t measure, const Number& number) {
-    for (std::size_t place = 0; place < totals_.places(); ++place) {
-      values_.push_back({measure, at(place), number(place)});
-    }
+    put_places(measure, number, [](std::size_t) {});
   }
   /// The same, and after each origin what is known of it in detail.
   template <class Number, class Details>
