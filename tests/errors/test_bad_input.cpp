@@ -41,6 +41,14 @@ constexpr const char* kParameters =
     "road.cost,AAA:OTH,c,100,,,,USD,,invented,assumed,C,\n"
     "road.cost,BBB:OTH,c,200,,,,USD,,invented,assumed,C,\n";
 
+/// A posterior of one of these parameters.
+constexpr const char* kPosterior =
+    "{\"version\": 1, \"lineage\": {\"plan\": \"p\", \"problem_digest\": \"\", "
+    "\"pack_digest\": \"\", \"program\": \"\", \"as_of\": \"\", \"from\": \"2010-01\", "
+    "\"to\": \"2010-02\", \"sample\": 1, \"seed\": 1, \"evaluations\": 1, \"end\": \"\"}, "
+    "\"parameters\": [{\"name\": \"work.hours\", \"key\": \"\"}], "
+    "\"members\": [[40], [41]]}";
+
 std::string read_text(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
@@ -350,13 +358,7 @@ std::vector<Case> table_cases() {
                       "\"resources\": [",
                       "\"resources\": [{\"name\": \"posterior\", \"path\": \"posterior.json\", "
                       "\"profile\": \"data-resource\"},");
-         pack.write(
-             "posterior.json",
-             "{\"version\": 1, \"lineage\": {\"plan\": \"p\", \"problem_digest\": \"\", "
-             "\"pack_digest\": \"\", \"program\": \"\", \"as_of\": \"\", \"from\": \"2010-01\", "
-             "\"to\": \"2010-02\", \"sample\": 1, \"seed\": 1, \"evaluations\": 1, \"end\": \"\"}, "
-             "\"parameters\": [{\"name\": \"work.hours\", \"key\": \"\"}], "
-             "\"members\": [[40], [41]]}");
+         pack.write("posterior.json", kPosterior);
          pack.replace("parameters.csv", "40,30,50", "forty,30,50");
        }},
       {"parameter_prior",
