@@ -51,11 +51,6 @@ double median_of(std::vector<double> values) {
   return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
 
-/// The first measure of `a+b/c`.
-std::string first_measure(const std::string& quantity) {
-  return quantity.substr(0, quantity.find_first_of("+/"));
-}
-
 double percent_of(double part, double whole) {
   return whole == 0 ? 0 : 100 * std::abs(part / whole);
 }
@@ -293,8 +288,7 @@ Check check(const store::Store& store, const store::RunInfo& run, const evidence
   for (const evidence::Target& target : pack.targets) {
     const Answer model = answer(question_of(target), values);
     if (model.value) {
-      const std::string& grade = values.measure(first_measure(target.quantity))->grade;
-      result.rows.push_back(row_of(target, model, grade));
+      result.rows.push_back(row_of(target, model, grade_of(values, target.quantity)));
     } else if (model.outside) {
       ++result.outside;
     } else {
@@ -334,6 +328,12 @@ std::vector<SubjectErrors> errors_by_subject(const Check& check) {
   return errors;
 }
 
+std::string grade_of(const ModelValues& values, std::string_view quantity) {
+  const store::MeasureInfo* first =
+      values.measure(quantity.substr(0, quantity.find_first_of("+/")));
+  return first == nullptr ? std::string() : first->grade;
+}
+
 std::vector<FitError> fit_errors(const Check& check) {
   std::vector<FitError> errors;
   for (const CheckRow& row : check.rows) {
@@ -344,7 +344,7 @@ std::vector<FitError> fit_errors(const Check& check) {
       return error.place == row.place && error.quantity == row.quantity;
     });
     if (found == errors.end()) {
-      found = errors.insert(errors.end(), {row.place, row.quantity, 0, 0});
+      found = errors.insert(errors.end(), {row.place, row.quantity, row.grade, 0, 0});
     }
     found->percent += std::abs(row.model / row.published - 1) * 100;
     ++found->figures;

@@ -54,6 +54,7 @@ struct CheckRow {
 struct FitError {
   std::string place;
   std::string quantity;
+  std::string grade;  ///< of evidence
   int figures = 0;
   double percent = 0;
 };
@@ -148,5 +149,8 @@ class ModelValues {
 
 /// True when all months of the period that the measure's rule needs were simulated.
 bool covers(const store::RunInfo& run, const std::string& period, sim::OverYear rule);
+
+/// Evidence grade of the first measure of a quantity `a+b/c`; empty where the run does not know it.
+std::string grade_of(const ModelValues& values, std::string_view quantity);
 
 }  // namespace corridor::report

@@ -173,6 +173,7 @@ std::vector<ClaimRow> check_claims(ModelValues& values, const evidence::Pack& pa
     row.claim = &claim;
     const Answer model = answer_of(claim, values);
     row.model = model.value;
+    row.grade = model.value ? grade_of(values, claim.measure) : std::string();
     Judgement judgement{Outcome::cannot_say, "cannot be said: " + model.reason};
     if (claim.kind == evidence::ClaimKind::event) {
       judgement = judge_event(claim, pack.events);

@@ -67,6 +67,7 @@ struct ClaimRow {
   const evidence::Claim* claim = nullptr;
   std::optional<Spread> spread;
   std::optional<double> model;
+  std::string grade;  ///< evidence grade of the model's measure; empty without a number of it
   Outcome outcome = Outcome::cannot_say;
   std::string verdict;
 };

@@ -89,13 +89,14 @@ std::string claims_tally(std::span<const ClaimRow> rows) {
 }
 
 std::string claims_text(std::span<const ClaimRow> rows) {
-  std::string text = fmt::format("{:<6}{:<17} {:<16}{:>11}  {:<24}{:>11}  {}\n",
+  std::string text = fmt::format("{:<6}{:<17} {:<16}{:>11}  {:<24}{:>11} {:<5}  {}\n",
                                  "claim",
                                  "period",
                                  "places",
                                  "quoted",
                                  "sources",
                                  "model",
+                                 "grade",
                                  "verdict");
   text += std::string(112, '-') + "\n";
   std::string main;
@@ -105,13 +106,14 @@ std::string claims_text(std::span<const ClaimRow> rows) {
       main = claim.main;
       text += fmt::format("{}: {}\n", main, claim.statement);
     }
-    text += fmt::format("  {:<6}{:<17} {:<16}{:>9}  {:<24}{:>11}  {}\n",
+    text += fmt::format("  {:<6}{:<17} {:<16}{:>9}  {:<24}{:>11} {:<5}  {}\n",
                         claim.id,
                         claim.period,
                         claim.places_text,
                         figure_text(claim.value),
                         spread_text(row.spread),
                         figure_text(row.model),
+                        row.grade,
                         row.verdict);
   }
   return text + "\n" + claims_summary(rows) + "\n" + claims_tally(rows);
@@ -128,7 +130,7 @@ std::string claims_html(std::span<const ClaimRow> rows) {
     }
     text += fmt::format(
         "<tr{}><th scope=\"row\">{}</th><td class=\"word\">{}<br><small>{}{}{}</small></td>"
-        "<td>{}</td><td>{}</td><td>{}</td><td>{}</td><td class=\"word {}\">{}</td></tr>\n",
+        "<td>{}</td><td>{}</td><td>{}</td><td>{}{}</td><td class=\"word {}\">{}</td></tr>\n",
         claim.main != main ? " class=\"first\"" : "",
         escaped(claim.id),
         escaped(claim.statement),
@@ -139,6 +141,7 @@ std::string claims_html(std::span<const ClaimRow> rows) {
         escaped(figure_text(claim.value)),
         escaped(spread_text(row.spread)),
         escaped(figure_text(row.model)),
+        grade_badge(row.grade),
         shade,
         escaped(row.verdict));
     main = claim.main;

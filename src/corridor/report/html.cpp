@@ -76,9 +76,11 @@ std::string error_rows(const Check& check, const std::vector<store::Place>& plac
       name = place.code == error.place ? place.name : name;
     }
     text += fmt::format(
-        "<tr><th scope=\"row\">{}</th><td class=\"word\">{}</td><td>{}</td><td>{:.1f}</td></tr>\n",
+        "<tr><th scope=\"row\">{}</th><td "
+        "class=\"word\">{}{}</td><td>{}</td><td>{:.1f}</td></tr>\n",
         escaped(name),
         escaped(error.quantity),
+        grade_badge(error.grade),
         error.figures,
         error.percent);
   }
@@ -142,18 +144,24 @@ std::string facts(const store::RunInfo& run) {
 std::string figure(json chart, const std::string& subject, json& data) {
   std::string text = fmt::format(
       "<figure><figcaption><h3>{}</h3><span class=\"unit\">{}</span>"
-      "<span class=\"grade grade-{}\" title=\"evidence grade\">{}</span></figcaption>"
+      "{}</figcaption>"
       "<div class=\"canvas\"><canvas data-chart=\"{}\" role=\"img\" "
       "aria-label=\"{}\"></canvas></div><p class=\"source\">{}</p></figure>\n",
       escaped(chart["title"].get<std::string>()),
       escaped(chart["unit"].get<std::string>()),
-      escaped(chart["grade"].get<std::string>()),
-      escaped(chart["grade"].get<std::string>()),
+      grade_badge(chart["grade"].get<std::string>()),
       data.size(),
       escaped(subject + ": " + chart["title"].get<std::string>()),
       escaped(chart["source"].get<std::string>()));
   data.push_back(std::move(chart));
   return text;
+}
+
+std::string grade_badge(const std::string& grade) {
+  return grade.empty()
+             ? std::string()
+             : fmt::format("<span class=\"grade grade-{0}\" title=\"evidence grade\">{0}</span>",
+                           escaped(grade));
 }
 
 std::string escaped(std::string_view text) {
@@ -241,6 +249,9 @@ std::string html_report(const store::Store& store,
                  {"destination", escaped(destination)},
                  {"summary", summary_rows(year_lines(compared, values, years))},
                  {"errors", error_rows(compared, places)},
+                 {"grade_present", grade_badge(grade_of(values, kPresent))},
+                 {"grade_receipts", grade_badge(grade_of(values, kReceipts))},
+                 {"grade_share", grade_badge(grade_of(values, kShare))},
                  {"bands", bands_note(coverage(compared, run))},
                  {"claims", claims_section(claims)},
                  {"countries", sections},

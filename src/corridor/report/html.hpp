@@ -25,6 +25,9 @@ std::string facts(const store::RunInfo& run);
 /// draws it.
 std::string figure(nlohmann::json chart, const std::string& subject, nlohmann::json& data);
 
+/// The mark of an evidence grade; nothing for no grade.
+std::string grade_badge(const std::string& grade);
+
 /// Text made safe to stand in HTML, also inside a quoted attribute.
 std::string escaped(std::string_view text);
 

@@ -120,8 +120,7 @@ std::string map_figure(const evidence::Pack& pack,
   return fmt::format(
       "<figure class=\"map\" data-map=\"{0}\"><figcaption><h3>{1}</h3>"
       "<span class=\"unit\">{2}, {3}</span>"
-      "<span class=\"grade grade-{4}\" title=\"evidence grade\">{4}</span>"
-      "<label>Show <select>\n{5}</select></label></figcaption>\n"
+      "{4}<label>Show <select>\n{5}</select></label></figcaption>\n"
       "<div class=\"drawing\">{6}<div class=\"legend\">\n<p class=\"unit\">{2}, {3}</p>\n{7}"
       "<p class=\"note\">{8}</p></div></div>\n<p class=\"source\">"
       "<span class=\"description\">{9}</span> Model: run {10}. {11}.</p></figure>\n",
@@ -129,7 +128,7 @@ std::string map_figure(const evidence::Pack& pack,
       escaped(first.label),
       escaped(first.unit),
       escaped(first.period),
-      escaped(first.grade),
+      grade_badge(first.grade),
       options(measures, chosen),
       country_drawing(pack, origin, shown),
       legend(shown),

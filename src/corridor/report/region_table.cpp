@@ -32,11 +32,11 @@ std::string cell(const RegionMeasure& measure,
 
 std::string heading(const RegionMeasure& measure) {
   return fmt::format(
-      "<th scope=\"col\"><button type=\"button\">{0}</button><span class=\"unit\">{1}</span>"
-      "<span class=\"grade grade-{2}\" title=\"evidence grade\">{2}</span></th>",
+      "<th scope=\"col\"><button type=\"button\">{}</button><span class=\"unit\">{}</span>"
+      "{}</th>",
       escaped(measure.label),
       escaped(measure.unit),
-      escaped(measure.grade));
+      grade_badge(measure.grade));
 }
 
 }  // namespace

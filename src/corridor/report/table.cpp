@@ -96,15 +96,18 @@ std::string line_text(const YearLine& line, bool first_of_place) {
       held_out ? "  held out" : "");
 }
 
-std::string years_table(const std::vector<YearLine>& lines) {
+std::string years_table(const std::vector<YearLine>& lines, const ModelValues& values) {
+  const auto head = [&](std::string_view words, std::string_view measure) {
+    return fmt::format("{} ({})", words, grade_of(values, measure));
+  };
   std::string text = fmt::format(
       "{:<14} {:<4} | {:<38}| {:<28}| {}\n{:<14} {:<4} | {:<7} {:>10} {:>10} {:>7} | "
       "{:>9} {:>9} {:>7} | {:>6} {:>6} {:>7}\n",
       "",
       "",
-      "migrants present, persons",
-      "receipts, million USD",
-      "receipts, % of GDP",
+      head("migrants present, persons", kPresent),
+      head("receipts, million USD", kReceipts),
+      head("receipts, % of GDP", kShare),
       "country",
       "year",
       "date",
@@ -311,7 +314,7 @@ std::string summary_text(const Check& check,
   if (lines.empty()) {
     text = "The run covers none of the years asked for.\n";
   } else {
-    text = years_table(lines);
+    text = years_table(lines, values);
   }
   const std::vector<std::string> blocks = {errors_table(check, values),
                                            subjects_table(check),

@@ -10,6 +10,7 @@
 
 #include "corridor/base/check.hpp"
 #include "corridor/report/check.hpp"
+#include "corridor/report/claims.hpp"
 #include "corridor/report/html.hpp"
 #include "corridor/report/subjects.hpp"
 #include "corridor/report/table.hpp"
@@ -24,7 +25,7 @@ namespace fs = std::filesystem;
 constexpr std::array<sim::Measure, 3> kMeasures = {{
     {kPresent, "persons", sim::OverYear::december, true, "Citizens present.", "B"},
     {kReceipts, "USD", sim::OverYear::sum, true, "Receipts.", "B"},
-    {kShare, "percent", sim::OverYear::december, false, "Receipts over GDP.", "B"},
+    {kShare, "percent", sim::OverYear::december, false, "Receipts over GDP.", "C"},
 }};
 
 evidence::Target target(const std::string& id,
@@ -253,6 +254,34 @@ TEST_F(ReportTest, SummaryNamesCountriesAndWhatHasNoModelValue) {
   EXPECT_EQ(text.find("2024 |"), std::string::npos);
   EXPECT_NE(text.find("flights (1)"), std::string::npos);
   EXPECT_NE(full_text(result).find("money.2015"), std::string::npos);
+}
+
+TEST_F(ReportTest, NumbersOfTheModelStandBesideTheirGrade) {
+  evidence::Claim claim;
+  claim.id = claim.main = "X1";
+  claim.measure = kPresent;
+  claim.places = {"AAA"};
+  claim.period = "2014-06";
+  claim.span = *evidence::parse_date_span(claim.period);
+  claim.aggregation = evidence::Aggregation::value;
+  claim.value = 1000;
+  pack_.claims = {claim, claim};
+  pack_.claims[1].measure = "flights";
+  ModelValues values(*store_, run_);
+  const std::vector<ClaimRow> claims = check_claims(values, pack_);
+  EXPECT_EQ(claims[0].grade, "B");
+  EXPECT_EQ(claims[1].grade, "");
+  EXPECT_NE(claims_text(claims).find("900 B  "), std::string::npos) << claims_text(claims);
+
+  const std::string badge = "<span class=\"grade grade-B\" title=\"evidence grade\">B</span>";
+  const std::string page = html_report(*store_, run_, pack_, {2014, 2015});
+  EXPECT_NE(page.find("Receipts, million USD " + badge), std::string::npos);
+  EXPECT_NE(page.find("receipts_recorded_usd" + badge), std::string::npos);
+  EXPECT_NE(page.find("<td>900" + badge), std::string::npos);
+  const std::string summary =
+      summary_text(check(*store_, run_, pack_), values, {2014, 2015}, {2014, 2015});
+  EXPECT_NE(summary.find("| migrants present, persons (B) "), std::string::npos) << summary;
+  EXPECT_NE(summary.find("| receipts, % of GDP (C)\n"), std::string::npos) << summary;
 }
 
 TEST_F(ReportTest, ThePageStandsAloneAndRunsNoForeignText) {
