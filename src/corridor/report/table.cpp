@@ -302,7 +302,9 @@ std::string difference_text(const Pair& pair) {
   if (!pair.published || !pair.model || *pair.published == 0) {
     return "-";
   }
-  return fmt::format("{:+.0f} %", (*pair.model / *pair.published - 1) * 100);
+  // A model a little below is not away by minus nothing.
+  const double percent = std::round((*pair.model / *pair.published - 1) * 100);
+  return fmt::format("{:+.0f} %", percent + 0.0);
 }
 
 std::string summary_text(const Check& check,

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 
 #include "corridor/base/check.hpp"
 #include "corridor/report/check.hpp"
@@ -282,6 +283,16 @@ TEST_F(ReportTest, NumbersOfTheModelStandBesideTheirGrade) {
       summary_text(check(*store_, run_, pack_), values, {2014, 2015}, {2014, 2015});
   EXPECT_NE(summary.find("| migrants present, persons (B) "), std::string::npos) << summary;
   EXPECT_NE(summary.find("| receipts, % of GDP (C)\n"), std::string::npos) << summary;
+}
+
+TEST(Differences, HaveNoSignedNought) {
+  Pair pair;
+  pair.published = 1000;
+  for (const auto& [model, text] : std::map<double, std::string>{
+           {998, "+0 %"}, {1002, "+0 %"}, {994, "-1 %"}, {1006, "+1 %"}}) {
+    pair.model = model;
+    EXPECT_EQ(difference_text(pair), text);
+  }
 }
 
 TEST_F(ReportTest, ThePageStandsAloneAndRunsNoForeignText) {
