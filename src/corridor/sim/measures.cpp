@@ -47,7 +47,7 @@ constexpr std::array kMigrationMeasures = {
             true,
             "Citizens of the origin present at the main destination at the end of the month, those "
             "naturalised there not counted.",
-            "C"},
+            "B"},
     Measure{"women_share_present_pct",
             "percent",
             kDecember,
@@ -163,7 +163,7 @@ constexpr std::array kMigrationMeasures = {
         true,
         "Receipts from all destinations as the statistics of the origin record them, dated amounts "
         "that migrants did not earn included.",
-        "C"},
+        "B"},
     Measure{
         "receipts_share_of_gdp_pct",
         "percent",
@@ -176,7 +176,7 @@ constexpr std::array kMigrationMeasures = {
             kDecember,
             true,
             "Persons at the main destination without valid papers, on the registry or off it.",
-            "C"},
+            "B"},
     Measure{"inspections",
             "persons",
             kSum,
