@@ -1,109 +1,25 @@
-// One bad input for each message. Each case breaks a copy of the invented pack in one place, or
-// hands over one bad scenario, and compares the whole text people see with
-// tests/errors/expected/NAME.txt, with the folder written as PACK. Fails when a message changes,
-// when a problem is not found, or when one problem drags others behind it.
-//
-// After a deliberate change of wording, run once with CORRIDOR_UPDATE_EXPECTED=1 and read the
-// difference.
-#include <gtest/gtest.h>
-
-#include <array>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
+// One bad pack for each message. Each case breaks a copy of the invented pack in one place, and
+// compares the whole text people see with tests/errors/expected/NAME.txt, with the folder written
+// as PACK. Fails when a message changes, when a problem is not found, or when one problem drags
+// others behind it.
 #include <functional>
-#include <iterator>
-#include <sstream>
-#include <string>
 #include <vector>
 
 #include "corridor/base/error.hpp"
-#include "corridor/evidence/pack.hpp"
-#include "corridor/evidence/scenario.hpp"
-#include "packs/temporary_folder.hpp"
+#include "errors/pack_copy.hpp"
 
 namespace corridor::evidence {
 namespace {
 
-namespace fs = std::filesystem;
+using namespace tests;
 
-/// Declarations of the test's own, so that the messages do not move with the modules.
-constexpr std::array kDeclarations = {
-    ParameterDeclaration{"work.hours", "h", "hours per week", 0, 80, KeyedBy::nothing, "", ""},
-    ParameterDeclaration{"work.share", "s", "share", 0, 1, KeyedBy::sector, "", ""},
-    ParameterDeclaration{"road.cost", "c", "USD", 0, 900, KeyedBy::origin_destination, "", ""},
-};
-constexpr const char* kParameters =
-    "name,key,symbol,value,low,high,coverage,unit,distribution,source,status,grade,note\n"
-    "work.hours,,h,40,30,50,,hours per week,,invented,assumed,C,\n"
-    "work.share,construction,s,0.5,,,,share,,invented,assumed,C,\n"
-    "work.share,services,s,0.5,,,,share,,invented,assumed,C,\n"
-    "road.cost,AAA:OTH,c,100,,,,USD,,invented,assumed,C,\n"
-    "road.cost,BBB:OTH,c,200,,,,USD,,invented,assumed,C,\n";
-
-/// A posterior of one of these parameters.
+/// A posterior of a parameter of the copy.
 constexpr const char* kPosterior =
     "{\"version\": 1, \"lineage\": {\"plan\": \"p\", \"problem_digest\": \"\", "
     "\"pack_digest\": \"\", \"program\": \"\", \"as_of\": \"\", \"from\": \"2010-01\", "
     "\"to\": \"2010-02\", \"sample\": 1, \"seed\": 1, \"evaluations\": 1, \"end\": \"\"}, "
     "\"parameters\": [{\"name\": \"work.hours\", \"key\": \"\"}], "
     "\"members\": [[40], [41]]}";
-
-std::string read_text(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-}
-
-void write_text(const fs::path& file, const std::string& text) {
-  std::ofstream(file, std::ios::binary) << text;
-}
-
-/// A copy of the invented pack that goes with the test.
-class PackCopy {
- public:
-  PackCopy() {
-    fs::copy(fs::path(CORRIDOR_SOURCE_DIR) / "tests" / "packs" / "tiny", folder());
-    write_text(folder_.path() / "parameters.csv", kParameters);
-  }
-
-  const fs::path& folder() const { return folder_.path(); }
-  std::string text(const std::string& file) const { return read_text(folder_.path() / file); }
-  void write(const std::string& file, const std::string& text) const {
-    write_text(folder_.path() / file, text);
-  }
-  void remove(const std::string& file) const { fs::remove(folder_.path() / file); }
-
-  /// Replaces the first occurrence, which must exist.
-  void replace(const std::string& file, const std::string& from, const std::string& to) const {
-    std::string content = text(file);
-    const std::size_t at = content.find(from);
-    ASSERT_NE(at, std::string::npos) << file << " holds no " << from;
-    write(file, content.replace(at, from.size(), to));
-  }
-  void replace_all(const std::string& file, const std::string& from, const std::string& to) const {
-    std::string content = text(file);
-    std::size_t count = 0;
-    for (std::size_t at = content.find(from); at != std::string::npos;
-         at = content.find(from, at + to.size())) {
-      content.replace(at, from.size(), to);
-      ++count;
-    }
-    ASSERT_GT(count, 0U) << file << " holds no " << from;
-    write(file, content);
-  }
-  /// Takes the last column away from every row.
-  void drop_last_column(const std::string& file) const {
-    std::stringstream lines(text(file));
-    std::string content;
-    for (std::string line; std::getline(lines, line);) {
-      content += line.substr(0, line.rfind(',')) + "\n";
-    }
-    write(file, content);
-  }
-
- private:
-  tests::TemporaryFolder folder_;
-};
 
 struct Case {
   const char* name;
@@ -115,22 +31,6 @@ void PrintTo(const Case& bad, std::ostream* stream) { *stream << bad.name; }
 
 Case replacing(const char* name, std::string file, std::string from, std::string to) {
   return {name, ExitCode::input, [=](const PackCopy& pack) { pack.replace(file, from, to); }};
-}
-
-/// Compares the text of an error, with the folder of the copy written as PACK, with the file kept
-/// for the case.
-void compare(const std::string& name, const PackCopy& pack, std::string found) {
-  const std::string folder = pack.folder().generic_string();
-  for (std::size_t at = found.find(folder); at != std::string::npos; at = found.find(folder)) {
-    found.replace(at, folder.size(), "PACK");
-  }
-  found += "\n";
-  const fs::path file =
-      fs::path(CORRIDOR_SOURCE_DIR) / "tests" / "errors" / "expected" / (name + ".txt");
-  if (std::getenv("CORRIDOR_UPDATE_EXPECTED") != nullptr) {
-    write_text(file, found);
-  }
-  EXPECT_EQ(found, read_text(file)) << file;
 }
 
 std::vector<Case> form_cases() {
@@ -220,7 +120,7 @@ std::vector<Case> law_cases() {
 }
 
 /// Borders, living standards and results of studies.
-std::vector<Case> study_cases() {
+std::vector<Case> map_cases() {
   return {
       {"map_cannot_stand",
        ExitCode::input,
@@ -240,6 +140,11 @@ std::vector<Case> study_cases() {
       replacing("map_ring_open", "boundaries.geojson", ", [10, 44]]]", "]]"),
       replacing("map_not_json", "boundaries.geojson", "{", "["),
       replacing("map_not_geojson", "boundaries.geojson", "FeatureCollection", "Features"),
+  };
+}
+
+std::vector<Case> study_cases() {
+  return {
       {"welfare_cannot_stand",
        ExitCode::input,
        [](const PackCopy& pack) {
@@ -397,6 +302,7 @@ INSTANTIATE_TEST_SUITE_P(Form, BadPack, ::testing::ValuesIn(form_cases()), name_
 INSTANTIATE_TEST_SUITE_P(Fields, BadPack, ::testing::ValuesIn(field_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(Tables, BadPack, ::testing::ValuesIn(table_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(Law, BadPack, ::testing::ValuesIn(law_cases()), name_of);
+INSTANTIATE_TEST_SUITE_P(Maps, BadPack, ::testing::ValuesIn(map_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(Studies, BadPack, ::testing::ValuesIn(study_cases()), name_of);
 
 TEST(Pack, CopyAsItStandsIsAccepted) {
@@ -414,103 +320,6 @@ TEST(Pack, FolderThatIsNotThere) {
     compare("no_folder", pack, error.what());
   }
 }
-
-/// Scenarios: head and changes of the file scenario.toml.
-struct ScenarioCase {
-  const char* name;
-  std::string text;
-};
-
-void PrintTo(const ScenarioCase& bad, std::ostream* stream) { *stream << bad.name; }
-
-const std::string kHead =
-    "schema = 1\nquestion = \"What if?\"\nfrom = \"2010-01\"\nto = \"2012-12\"\n";
-
-std::vector<ScenarioCase> scenario_cases() {
-  return {
-      {"scenario_empty", ""},
-      {"scenario_not_utf8", "schema = 1\nquestion = \"\xC5land\"\n"},
-      {"scenario_not_toml", "schema = 1\nquestion = What if?\n"},
-      {"scenario_other_schema",
-       "schema = 2\nquestion = \"?\"\nfrom = \"2010-01\"\nto = \"2010-02\"\n"},
-      {"scenario_no_schema", "question = \"?\"\nfrom = \"2010-01\"\nto = \"2010-02\"\n"},
-      {"scenario_missing_keys", "schema = 1\nfrom = \"2010-13\"\n"},
-      {"scenario_months_reversed",
-       "schema = 1\nquestion = \"?\"\nfrom = \"2012-01\"\nto = \"2011-12\"\n"},
-      {"scenario_unknown_key", kHead + "\n[[change]]\nserie = \"fx\"\nfactr = 2\n"},
-      {"scenario_unknown_names",
-       kHead +
-           "\n[[change]]\nparameter = \"work.hour\"\nvalue = 1\n\n[[change]]\nseries = \"fxs\"\n"
-           "factor = 2\n\n[[change]]\nlaw = \"lapse.pattent\"\nremove = true\n\n[[change]]\n"
-           "series = \"home_wage\"\nkey = \"AAB\"\nfactor = 2\n"},
-      {"scenario_dated_parameter",
-       kHead + "\n[[change]]\nparameter = \"work.hours\"\nvalue = 35\nfrom = \"2011-01\"\n"},
-      {"scenario_out_of_range",
-       kHead + "\n[[change]]\nparameter = \"work.share\"\nkey = \"services\"\nvalue = "
-               "1.5\n\n[[change]]\n"
-               "law = \"arrival.patent\"\nfactor = 3\n\n[[change]]\nseries = \"unemployment\"\n"
-               "value = -0.1\n\n[[change]]\nseries = \"fx\"\nfactor = -1\n"},
-      {"scenario_nothing_said", kHead + "\n[[change]]\nseries = \"fx\"\n\n[[change]]\nvalue = 1\n"},
-      {"scenario_remove_series", kHead + "\n[[change]]\nseries = \"fx\"\nremove = true\n"},
-      {"scenario_not_numbers",
-       "schema = 1\nquestion = 3\nfrom = 2010\nto = \"2012-12\"\n"
-       "\n[[change]]\nseries = \"fx\"\nvalue = \"much\"\n"
-       "\n[[change]]\nseries = \"fx\"\nfactor = [0.5, 0.6]\n"
-       "\n[[change]]\nlaw = \"lapse.patent\"\nremove = 1\n"
-       "\n[[change]]\nlaw = \"new\"\nkind = 3\nvalue.most = 1\nfrom = \"2010-01\"\n"},
-      {"scenario_base_unknown", kHead + "base = \"othr\"\n"},
-      {"scenario_base_circle", kHead + "base = \"ring\"\n"},
-      {"scenario_base_not_text", kHead + "base = 3\nexpect = \"\"\n"},
-      {"scenario_expect_not_text", kHead + "expect = 3\n"},
-      {"scenario_base_removed_rule",
-       kHead + "base = \"other\"\n\n[[change]]\nlaw = \"lapse.patent\"\nfactor = 2\n"},
-      {"scenario_sector",
-       kHead + "\n[[change]]\nseries = \"wage\"\nsector = \"construktion\"\nfactor = 2\n"
-               "\n[[change]]\nseries = \"fx\"\nsector = \"services\"\nfactor = 2\n"
-               "\n[[change]]\nlaw = \"lapse.patent\"\nsector = \"services\"\nfactor = 2\n"},
-      {"scenario_rule_codes",
-       kHead + "\n[[change]]\nlaw = \"new\"\nkind = \"transitions\"\nvalue = 0.1\n"
-               "\n[[change]]\nlaw = \"new\"\nkind = \"transition\"\nplace = \"AAB\"\n"
-               "status_from = \"pattent\"\nstatus_to = \"resident\"\nvalue = 0.1\n"
-               "from = \"2010-01\"\n"},
-      {"scenario_rule_incomplete",
-       kHead + "\n[[change]]\nlaw = \"new\"\nkind = \"transition\"\n"
-               "\n[[change]]\nkind = \"arrival\"\nseries = \"fx\"\nfactor = 2\n"
-               "\n[[change]]\nlaw = \"lapse.patent\"\nstatus_to = \"resident\"\nvalue = 1\n"},
-      {"scenario_rule_values",
-       kHead + "\n[[change]]\nlaw = \"new\"\nkind = \"arrival\"\nstatus_to = \"patent\"\n"
-               "value = 1.5\nlength = 3\nfrom = \"2010-01\"\n"
-               "\n[[change]]\nlaw = \"shut\"\nkind = \"departure\"\nstatus_to = \"patent\"\n"
-               "value = 0\nfrom = \"2010-01\"\n"
-               "\n[[change]]\nlaw = \"lapse.patent\"\nkind = \"transition\"\n"
-               "status_from = \"patent\"\nstatus_to = \"no_valid_status\"\nvalue = 0.1\n"
-               "from = \"2010-01\"\n"},
-      {"scenario_months_outside",
-       kHead + "\n[[change]]\nseries = \"fx\"\nfactor = 2\nfrom = \"2020-01\"\nto = \"2020-06\"\n"},
-  };
-}
-
-class BadScenario : public ::testing::TestWithParam<ScenarioCase> {};
-
-TEST_P(BadScenario, IsToldInFull) {
-  const PackCopy copy;
-  const Pack pack = load_pack(copy.folder(), kDeclarations);
-  copy.write("scenario.toml", GetParam().text);
-  copy.write("other.toml", kHead + "\n[[change]]\nlaw = \"lapse.patent\"\nremove = true\n");
-  copy.write("ring.toml", kHead + "base = \"scenario\"\n");
-  try {
-    load_scenario(copy.folder() / "scenario.toml", pack);
-    FAIL() << "the scenario was accepted";
-  } catch (const Error& error) {
-    EXPECT_EQ(error.code(), ExitCode::input);
-    compare(GetParam().name, copy, error.what());
-  }
-}
-
-std::string scenario_name(const ::testing::TestParamInfo<ScenarioCase>& info) {
-  return info.param.name;
-}
-INSTANTIATE_TEST_SUITE_P(Files, BadScenario, ::testing::ValuesIn(scenario_cases()), scenario_name);
 
 }  // namespace
 }  // namespace corridor::evidence
