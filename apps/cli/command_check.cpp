@@ -52,6 +52,7 @@ ordered_json check_json(const report::Check& check) {
                     {"unit", row.unit},
                     {"published", row.published},
                     {"model", row.model},
+                    {"grade", row.grade},
                     {"kind", row.kind},
                     {"subject", row.subject},
                     {"holds", json_or_null(row.holds)},
@@ -79,6 +80,7 @@ ordered_json claims_json(const std::vector<report::ClaimRow>& claims) {
          {"low", json_or_null(row.spread ? std::optional(row.spread->low) : std::nullopt)},
          {"high", json_or_null(row.spread ? std::optional(row.spread->high) : std::nullopt)},
          {"model", json_or_null(row.model)},
+         {"grade", row.grade},
          {"verdict", row.verdict}});
   }
   return rows;

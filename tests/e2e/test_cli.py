@@ -133,7 +133,8 @@ def test_series_of_a_country_is_the_sum_of_its_regions(store):
 def test_check_holds_claims_against_model_sources_and_events(store):
     rows = json.loads(corridor("check", "--store", store, "--claims", "--json").stdout)
     assert list(rows[0]) == ["id", "main", "quantity", "place", "period", "unit", "quoted", "low", "high", "model",
-                             "verdict"]
+                             "grade", "verdict"]
+    assert [row["grade"] for row in rows] == ["B", "B", ""]
     assert [row["id"] for row in rows] == ["AA1", "AA1b", "BB1"]
     december = [row["value"] for row in series(store, "--measure", "migrants_present", "--place", "AAA")
                 if row["period"] == "2013-12"]
@@ -168,8 +169,9 @@ def test_check_lists_the_published_figures(store):
     rows = json.loads(corridor("check", "r0001", "--store", store, "--json").stdout)
     assert [row["id"] for row in rows] == ["stock.AAA.2013-12", "population.BBB.2013-07", "births.all.2013-03",
                                            "receipts.AAA.2013"]
-    assert list(rows[0]) == ["id", "place", "period", "quantity", "unit", "published", "model", "kind", "subject",
-                             "holds", "verdict"]
+    assert {row["grade"] for row in rows} == {"B"}
+    assert list(rows[0]) == ["id", "place", "period", "quantity", "unit", "published", "model", "grade", "kind",
+                             "subject", "holds", "verdict"]
     assert all(re.fullmatch(r"within [12]0 %|(above|below) by \d+ %", row["verdict"]) for row in rows if row["holds"] is None)
     assert [row["holds"] for row in rows] == [None, None, True, None]
     assert rows[2]["verdict"] == "above a lower bound"
