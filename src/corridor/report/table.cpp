@@ -127,6 +127,8 @@ std::string years_table(const std::vector<YearLine>& lines, const ModelValues& v
     text += bands_line(line);
     place = line.place;
   }
+  text +=
+      "Grades in brackets: A calibrated and tested on data held apart, B calibrated, C assumed.\n";
   return text;
 }
 

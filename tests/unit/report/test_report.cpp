@@ -283,6 +283,7 @@ TEST_F(ReportTest, NumbersOfTheModelStandBesideTheirGrade) {
       summary_text(check(*store_, run_, pack_), values, {2014, 2015}, {2014, 2015});
   EXPECT_NE(summary.find("| migrants present, persons (B) "), std::string::npos) << summary;
   EXPECT_NE(summary.find("| receipts, % of GDP (C)\n"), std::string::npos) << summary;
+  EXPECT_NE(summary.find("\nGrades in brackets: A "), std::string::npos) << summary;
 }
 
 TEST(Differences, HaveNoSignedNought) {
