@@ -238,6 +238,11 @@ std::vector<Case> table_cases() {
          pack.replace("targets.csv", "USD,exact,same", "USD,at_least,same");
        }},
       replacing("mean_out_of_reach", "household_mean.csv", "AA-2,2010,5", "AA-2,2010,9"),
+  };
+}
+
+std::vector<Case> parameter_cases() {
+  return {
       replacing("unknown_parameter", "parameters.csv", "work.hours,", "work.huors,"),
       replacing("parameter_missing_key",
                 "parameters.csv",
@@ -301,6 +306,7 @@ std::string name_of(const ::testing::TestParamInfo<Case>& info) { return info.pa
 INSTANTIATE_TEST_SUITE_P(Form, BadPack, ::testing::ValuesIn(form_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(Fields, BadPack, ::testing::ValuesIn(field_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(Tables, BadPack, ::testing::ValuesIn(table_cases()), name_of);
+INSTANTIATE_TEST_SUITE_P(Parameters, BadPack, ::testing::ValuesIn(parameter_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(Law, BadPack, ::testing::ValuesIn(law_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(Maps, BadPack, ::testing::ValuesIn(map_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(Studies, BadPack, ::testing::ValuesIn(study_cases()), name_of);
