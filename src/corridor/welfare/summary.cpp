@@ -51,11 +51,8 @@ double gini(const Tally& tally) {
   double below = 0;
   double reached = 0;
   for (const auto& step : tally.steps) {
-    const std::int64_t here = step[static_cast<std::size_t>(StepCount::persons)];
-    if (here == 0) {
-      continue;  // many steps are empty, and divisions are slow
-    }
-    const double share_persons = static_cast<double>(here) / persons;
+    const double share_persons =
+        static_cast<double>(step[static_cast<std::size_t>(StepCount::persons)]) / persons;
     const double share =
         static_cast<double>(step[static_cast<std::size_t>(StepCount::consumption)]) / consumption;
     below += share_persons * (reached + share / 2);
@@ -68,23 +65,17 @@ std::array<Fifth, 5> fifths(const Tally& tally) {
   std::array<Steps, 5> sums{};
   const double size = total(tally, StepCount::persons) / 5;
   double before = 0;
-  std::size_t first = 0;  // of the fifths that are not full
   for (const auto& step : tally.steps) {
     const auto persons = static_cast<double>(step[static_cast<std::size_t>(StepCount::persons)]);
-    const double after = before + persons;
-    for (std::size_t fifth = first; fifth < sums.size() && persons > 0; ++fifth) {
+    for (std::size_t fifth = 0; fifth < sums.size() && persons > 0; ++fifth) {
       const double from = std::max(before, size * static_cast<double>(fifth));
-      const double to = std::min(after, size * static_cast<double>(fifth + 1));
+      const double to = std::min(before + persons, size * static_cast<double>(fifth + 1));
       const double inside = std::max(0.0, to - from) / persons;
       for (std::size_t i = 0; i < kStepCounts; ++i) {
         sums[fifth][i] += inside * static_cast<double>(step[i]);
       }
-      if (to == after) {
-        break;
-      }
-      first = fifth + 1;
     }
-    before = after;
+    before += persons;
   }
   std::array<Fifth, 5> result;
   std::transform(sums.begin(), sums.end(), result.begin(), [](const Steps& sum) {
