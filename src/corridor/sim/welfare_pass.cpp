@@ -27,7 +27,8 @@ constexpr int kLossMonths = 12;
 constexpr int kMemberMonths = 12;
 
 /// Households with none of these are settled: income is told by their place alone.
-constexpr std::uint64_t kUnsettled = kCountsOf[bit(kAway) | bit(kSeeks) | bit(kLately)] * 0xFF;
+constexpr std::uint64_t kUnsettled =
+    kCountsOf[bit(kAway) | bit(kSeeks) | bit(kLately)] * kMembersMask;
 
 /// The households of one stripe of a district: in a year every second stripe is asked, a twelfth of
 /// them each month, and the others in the year after, so that every region is asked in every month
