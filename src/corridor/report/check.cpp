@@ -329,9 +329,15 @@ std::vector<SubjectErrors> errors_by_subject(const Check& check) {
 }
 
 std::string grade_of(const ModelValues& values, std::string_view quantity) {
-  const store::MeasureInfo* first =
-      values.measure(quantity.substr(0, quantity.find_first_of("+/")));
-  return first == nullptr ? std::string() : first->grade;
+  std::string grade;
+  for (std::size_t at = 0; at < quantity.size();) {
+    const std::size_t end = std::min(quantity.find_first_of("+/", at), quantity.size());
+    const store::MeasureInfo* info = values.measure(quantity.substr(at, end - at));
+    // The weakest grade comes last in the alphabet.
+    grade = info == nullptr ? grade : std::max(grade, info->grade);
+    at = end + 1;
+  }
+  return grade;
 }
 
 std::vector<FitError> fit_errors(const Check& check) {

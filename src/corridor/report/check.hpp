@@ -41,7 +41,7 @@ struct CheckRow {
   double published = 0;
   double model = 0;
   std::string kind;   ///< `fit`, `test`, `report`
-  std::string grade;  ///< evidence grade of the measure, the first one of a ratio
+  std::string grade;  ///< of evidence, see grade_of()
   std::string source;
   std::string verdict;        ///< in words
   std::optional<bool> holds;  ///< of a figure that only bounds the model; nothing of others
@@ -150,7 +150,8 @@ class ModelValues {
 /// True when all months of the period that the measure's rule needs were simulated.
 bool covers(const store::RunInfo& run, const std::string& period, sim::OverYear rule);
 
-/// Evidence grade of the first measure of a quantity `a+b/c`; empty where the run does not know it.
+/// The weakest evidence grade of the measures of a quantity `a+b/c`; empty where the run knows
+/// none.
 std::string grade_of(const ModelValues& values, std::string_view quantity);
 
 }  // namespace corridor::report

@@ -168,12 +168,10 @@ Number number_of(const Formula& formula,
   return {value_of(formula, place, period, values), std::nullopt};
 }
 
-/// The weakest grade comes last in the alphabet.
 std::string weakest_grade(const Formula& formula, ModelValues& values) {
   std::string grade;
   for (const std::string_view part : {formula.sum[0], formula.sum[1], formula.over}) {
-    const store::MeasureInfo* info = part.empty() ? nullptr : values.measure(part);
-    grade = info == nullptr ? grade : std::max(grade, info->grade);
+    grade = std::max(grade, grade_of(values, part));
   }
   return grade;
 }

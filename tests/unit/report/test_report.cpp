@@ -272,6 +272,8 @@ TEST_F(ReportTest, NumbersOfTheModelStandBesideTheirGrade) {
   const std::vector<ClaimRow> claims = check_claims(values, pack_);
   EXPECT_EQ(claims[0].grade, "B");
   EXPECT_EQ(claims[1].grade, "");
+  EXPECT_EQ(grade_of(values, std::string(kPresent) + "+" + std::string(kReceipts)), "B");
+  EXPECT_EQ(grade_of(values, std::string(kPresent) + "/" + std::string(kShare)), "C");
   EXPECT_NE(claims_text(claims).find("900 B  "), std::string::npos) << claims_text(claims);
 
   const std::string badge = "<span class=\"grade grade-B\" title=\"evidence grade\">B</span>";
