@@ -134,7 +134,7 @@ def test_tables_sort_and_copy_what_they_show(page, tmp_path):
     assert reverse == names[::-1] and last == "descending"
     rows = list(csv.DictReader(io.StringIO(told[1])))
     assert [row["Code"] for row in rows] == ["AA-2", "AA-1", "AAA"]
-    migrants = [float(row["Migrants in Deland (persons, grade B)"]) for row in rows]
+    migrants = [float(row["Migrants in Deland (persons, grade C)"]) for row in rows]
     assert sorted(migrants[:2]) == sorted(numbers) and migrants[2] == sum(numbers)
     assert told[2] == "copied"
 
@@ -163,7 +163,7 @@ def test_the_table_of_an_ensemble_copies_its_bands(tmp_path):
     last = max(years, key=lambda row: row["period"])
     row = next(row for row in rows if row["Code"] == "AA-1")
     for end, column in (("", "q500"), (", low", "q100"), (", high", "q900")):
-        assert float(row[f"Migrants in Deland{end} (persons, grade B)"]) == pytest.approx(last[column], rel=1e-4)
+        assert float(row[f"Migrants in Deland{end} (persons, grade C)"]) == pytest.approx(last[column], rel=1e-4)
 
 
 def test_without_a_clipboard_the_text_is_shown(page, tmp_path):
@@ -171,7 +171,7 @@ def test_without_a_clipboard_the_text_is_shown(page, tmp_path):
         click("#AAA .copy");
         const field = document.querySelector("#AAA textarea");
         return [field.value.split("\\n")[0], field.selectionEnd - field.selectionStart, field.value.length];""", "#AAA")
-    assert told[0].startswith('Code,Region,"Migrants in Deland (persons, grade B)"') and told[1] == told[2] > 50
+    assert told[0].startswith('Code,Region,"Migrants in Deland (persons, grade C)"') and told[1] == told[2] > 50
 
 
 def test_bands_and_missing_months_are_drawn(page, tmp_path):

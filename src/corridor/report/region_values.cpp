@@ -168,8 +168,10 @@ Number number_of(const Formula& formula,
   return {value_of(formula, place, period, values), std::nullopt};
 }
 
-std::string weakest_grade(const Formula& formula, ModelValues& values) {
-  std::string grade;
+/// The weakest of what takes part. Parameters are fitted to figures of countries, and where in one
+/// migrants come from is assumed: only the number of inhabitants keeps the grade of the country.
+std::string grade_in_regions(const Formula& formula, const ModelValues& values) {
+  std::string grade = formula.sum[0] == kPopulation ? "" : "C";
   for (const std::string_view part : {formula.sum[0], formula.sum[1], formula.over}) {
     grade = std::max(grade, grade_of(values, part));
   }
@@ -225,7 +227,7 @@ std::vector<RegionMeasure> region_measures(const evidence::Pack& pack,
     measure.name = formula.name;
     measure.label = fmt::format(fmt::runtime(formula.label), destination);
     measure.unit = formula.unit.empty() ? info->unit : std::string(formula.unit);
-    measure.grade = weakest_grade(formula, values);
+    measure.grade = grade_in_regions(formula, values);
     measure.period = period;
     measure.description =
         formula.description.empty() ? info->description : std::string(formula.description);

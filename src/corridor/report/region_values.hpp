@@ -21,7 +21,7 @@ struct RegionMeasure {
   std::string name;         ///< of the measure, or of what is computed from several
   std::string label;        ///< as people choose it
   std::string unit;         ///< with the thousands or millions that the values are counted in
-  std::string grade;        ///< the weakest of the measures that take part
+  std::string grade;        ///< the weakest of what takes part, the division over regions included
   std::string period;       ///< the last whole year of the run, or its last month
   std::string description;  ///< of the measure, or of what is computed
   int digits = 0;           ///< behind the point, enough to tell regions apart
