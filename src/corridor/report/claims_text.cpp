@@ -89,16 +89,17 @@ std::string claims_tally(std::span<const ClaimRow> rows) {
 }
 
 std::string claims_text(std::span<const ClaimRow> rows) {
-  std::string text = fmt::format("{:<6}{:<17} {:<16}{:>11}  {:<24}{:>11} {:<5}  {}\n",
+  std::string text = fmt::format("{:<6}{:<17} {:<16}{:>11} {:<8} {:<24}{:>11} {:<5}  {}\n",
                                  "claim",
                                  "period",
                                  "places",
                                  "quoted",
+                                 "unit",
                                  "sources",
                                  "model",
                                  "grade",
                                  "verdict");
-  text += std::string(112, '-') + "\n";
+  text += std::string(121, '-') + "\n";
   std::string main;
   for (const ClaimRow& row : rows) {
     const evidence::Claim& claim = *row.claim;
@@ -106,11 +107,12 @@ std::string claims_text(std::span<const ClaimRow> rows) {
       main = claim.main;
       text += fmt::format("{}: {}\n", main, claim.statement);
     }
-    text += fmt::format("  {:<6}{:<17} {:<16}{:>9}  {:<24}{:>11} {:<5}  {}\n",
+    text += fmt::format("  {:<6}{:<17} {:<16}{:>9} {:<8} {:<24}{:>11} {:<5}  {}\n",
                         claim.id,
                         claim.period,
                         claim.places_text,
                         figure_text(claim.value),
+                        claim.unit,
                         spread_text(row.spread),
                         figure_text(row.model),
                         row.grade,
@@ -130,7 +132,8 @@ std::string claims_html(std::span<const ClaimRow> rows) {
     }
     text += fmt::format(
         "<tr{}><th scope=\"row\">{}</th><td class=\"word\">{}<br><small>{}{}{}</small></td>"
-        "<td>{}</td><td>{}</td><td>{}</td><td>{}{}</td><td class=\"word {}\">{}</td></tr>\n",
+        "<td>{}</td><td>{}<br><small>{}</small></td><td>{}</td><td>{}{}</td><td class=\"word "
+        "{}\">{}</td></tr>\n",
         claim.main != main ? " class=\"first\"" : "",
         escaped(claim.id),
         escaped(claim.statement),
@@ -139,6 +142,7 @@ std::string claims_html(std::span<const ClaimRow> rows) {
         escaped(claim.note),
         escaped(claim.period),
         escaped(figure_text(claim.value)),
+        escaped(claim.unit),
         escaped(spread_text(row.spread)),
         escaped(figure_text(row.model)),
         grade_badge(row.grade),

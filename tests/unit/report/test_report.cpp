@@ -266,6 +266,7 @@ TEST_F(ReportTest, NumbersOfTheModelStandBesideTheirGrade) {
   claim.span = *evidence::parse_date_span(claim.period);
   claim.aggregation = evidence::Aggregation::value;
   claim.value = 1000;
+  claim.unit = "persons";
   pack_.claims = {claim, claim};
   pack_.claims[1].measure = "flights";
   ModelValues values(*store_, run_);
@@ -281,6 +282,7 @@ TEST_F(ReportTest, NumbersOfTheModelStandBesideTheirGrade) {
   EXPECT_NE(page.find("Receipts, million USD " + badge), std::string::npos);
   EXPECT_NE(page.find("receipts_recorded_usd" + badge), std::string::npos);
   EXPECT_NE(page.find("<td>900" + badge), std::string::npos);
+  EXPECT_NE(page.find("<td>1 000<br><small>persons</small></td>"), std::string::npos);
   const std::string summary =
       summary_text(check(*store_, run_, pack_), values, {2014, 2015}, {2014, 2015});
   EXPECT_NE(summary.find("| migrants present, persons (B) "), std::string::npos) << summary;
